@@ -1,0 +1,23 @@
+namespace RpcStore.JsonRpc;
+
+/// <summary>The codes that JSON-RPC 2.0 (section 5.1) and the Language Server Protocol reserve for the protocol itself.</summary>
+public static class RpcErrorCode
+{
+    /// <summary>The bytes received are not JSON.</summary>
+    public const int ParseError = -32700;
+
+    /// <summary>The JSON received is not a request.</summary>
+    public const int InvalidRequest = -32600;
+
+    /// <summary>There is no such method.</summary>
+    public const int MethodNotFound = -32601;
+
+    /// <summary>The parameters do not fit the method.</summary>
+    public const int InvalidParams = -32602;
+
+    /// <summary>The server failed.</summary>
+    public const int InternalError = -32603;
+
+    /// <summary>The call was cancelled: the code of the Language Server Protocol, which StreamJsonRpc and vscode-jsonrpc use.</summary>
+    public const int RequestCancelled = -32800;
+}
