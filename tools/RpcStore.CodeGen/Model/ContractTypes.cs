@@ -8,10 +8,11 @@ namespace RpcStore.CodeGen.Model;
 public abstract record ContractType;
 
 /// <summary>Text.</summary>
+/// <param name="Name">Its schema's name, or one made from where it stands.</param>
 /// <param name="MinLength">Code points at the least.</param>
 /// <param name="MaxLength">Code points at the most; null for no limit.</param>
 /// <param name="Pattern">What it must match as a whole; null for anything.</param>
-public sealed record StringType(int MinLength, int? MaxLength, Pattern? Pattern) : ContractType;
+public sealed record StringType(string Name, int MinLength, int? MaxLength, Pattern? Pattern) : ContractType;
 
 /// <summary>One of a few strings.</summary>
 /// <param name="Name">The type's name, unique in the contract.</param>

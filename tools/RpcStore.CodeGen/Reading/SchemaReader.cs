@@ -128,7 +128,7 @@ internal sealed class SchemaReader(IReadOnlyDictionary<string, SourceNode> compo
         {
             case null:
                 schema.AllowOnly("type", "minLength", "maxLength", "pattern", "description");
-                return new StringType(ReadCount(schema, "minLength") ?? 0, ReadCount(schema, "maxLength"), ReadPattern(schema));
+                return new StringType(name, ReadCount(schema, "minLength") ?? 0, ReadCount(schema, "maxLength"), ReadPattern(schema));
             case { } format when format.Text() == "blob-id":
                 // The pattern is there for readers and for other tools; BlobId itself is the check.
                 schema.AllowOnly("type", "format", "pattern", "description");
