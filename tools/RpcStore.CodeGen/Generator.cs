@@ -1,4 +1,5 @@
 using RpcStore.CodeGen.Bundling;
+using RpcStore.CodeGen.Conversations;
 using RpcStore.CodeGen.CSharp;
 using RpcStore.CodeGen.Model;
 using RpcStore.CodeGen.Reading;
@@ -34,10 +35,14 @@ public static class Generator
     /// <summary>Makes all files of a repository, and takes away generated files that are not made any more.</summary>
     /// <param name="repository">Its root folder.</param>
     /// <returns>The paths that changed.</returns>
-    /// <exception cref="ContractException">Something in the contract is wrong or not supported; nothing was written.</exception>
+    /// <exception cref="ContractException">
+    /// Something in the contract is wrong or not supported, or a conversation does not fit it; nothing was written.
+    /// </exception>
     public static IReadOnlyList<string> Run(string repository)
     {
-        var files = Generate(ContractSource.Load(repository));
+        var source = ContractSource.Load(repository);
+        ConversationChecker.CheckAll(ConversationParser.LoadAll(repository), ContractReader.Read(source));
+        var files = Generate(source);
         var changed = new List<string>();
         foreach (var (path, text) in files)
         {

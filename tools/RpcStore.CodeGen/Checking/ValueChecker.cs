@@ -14,8 +14,14 @@ namespace RpcStore.CodeGen.Checking;
 /// </summary>
 public static partial class ValueChecker
 {
+    /// <summary>The member that says that an object has further members, which are not shown.</summary>
+    public const string FurtherMembers = "...";
+
     /// <summary>Checks a value.</summary>
-    public static ValueCheck Check(JsonNode? value, ContractType type) => type switch
+    /// <param name="value">The value.</param>
+    /// <param name="type">What it must be.</param>
+    /// <param name="allowFurther">Whether <see cref="FurtherMembers"/> may stand for members that are not shown.</param>
+    public static ValueCheck Check(JsonNode? value, ContractType type, bool allowFurther = false) => type switch
     {
         StringType text => CheckText(value, text),
         EnumType choice => Text(value) is { } text && choice.Values.Contains(text) ? ValueCheck.Fits : Wrong($"must be one of {string.Join(", ", choice.Values)}"),
@@ -26,33 +32,37 @@ public static partial class ValueChecker
         BooleanType => Kind(value) is JsonValueKind.True or JsonValueKind.False ? ValueCheck.Fits : Wrong("must be true or false"),
         ProgressTokenType => Kind(value) == JsonValueKind.String || Integer(value) is not null ? ValueCheck.Fits : Wrong("must be a string or an integer"),
         RawJsonType => Kind(value) == JsonValueKind.Object ? ValueCheck.Fits : Wrong("must be an object"),
-        ArrayType array => CheckArray(value, array),
-        ObjectType shape => CheckFields(value, shape.Fields),
+        ArrayType array => CheckArray(value, array, allowFurther),
+        ObjectType shape => CheckFields(value, shape.Fields, allowFurther),
         _ => throw new NotSupportedException($"values of {type.GetType().Name} cannot be checked"),
     };
 
     /// <summary>Checks an object against its members: those of a type, or the parameters of a method by name.</summary>
-    public static ValueCheck CheckFields(JsonNode? value, IReadOnlyList<Field> fields)
+    /// <param name="value">The value.</param>
+    /// <param name="fields">The members that there are.</param>
+    /// <param name="allowFurther">As in <see cref="Check"/>.</param>
+    public static ValueCheck CheckFields(JsonNode? value, IReadOnlyList<Field> fields, bool allowFurther = false)
     {
         if (value is not JsonObject members)
         {
             return Wrong("must be an object");
         }
 
-        foreach (var (name, member) in members)
+        var hasFurther = allowFurther && members.ContainsKey(FurtherMembers);
+        foreach (var (name, member) in members.Where(member => !(hasFurther && member.Key == FurtherMembers)))
         {
             if (fields.FirstOrDefault(field => field.Name == name) is not { } field)
             {
                 return Wrong("is unknown").Under(name);
             }
 
-            if (!(member is null && !field.Required) && Check(member, field.Type) is { Reason: not null } check)
+            if (!(member is null && !field.Required) && Check(member, field.Type, allowFurther) is { Reason: not null } check)
             {
                 return check.Under(name);
             }
         }
 
-        return fields.FirstOrDefault(field => field.Required && !members.ContainsKey(field.Name)) is { } missing
+        return !hasFurther && fields.FirstOrDefault(field => field.Required && !members.ContainsKey(field.Name)) is { } missing
             ? Wrong("is missing").Under(missing.Name)
             : ValueCheck.Fits;
     }
@@ -75,7 +85,7 @@ public static partial class ValueChecker
         : number < type.Minimum || number > type.Maximum ? Wrong("is too small or too large")
         : ValueCheck.Fits;
 
-    private static ValueCheck CheckArray(JsonNode? value, ArrayType type)
+    private static ValueCheck CheckArray(JsonNode? value, ArrayType type, bool allowFurther)
     {
         if (value is not JsonArray items)
         {
@@ -84,7 +94,7 @@ public static partial class ValueChecker
 
         for (var i = 0; i < items.Count; i++)
         {
-            if (Check(items[i], type.Item) is { Reason: not null } check)
+            if (Check(items[i], type.Item, allowFurther) is { Reason: not null } check)
             {
                 return check.Under(i.ToString(CultureInfo.InvariantCulture));
             }

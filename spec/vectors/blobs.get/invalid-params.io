@@ -1,0 +1,19 @@
+// Each constraint of the contract is held.
+>> {"jsonrpc":"2.0","id":1,"method":"blobs.get"}
+<< {"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/id","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":2,"method":"blobs.get","params":{"id":["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]}}
+<< {"jsonrpc":"2.0","id":2,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/id","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":3,"method":"blobs.get","params":{"id":"3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}}
+<< {"jsonrpc":"2.0","id":3,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/id","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":4,"method":"blobs.get","params":{"id":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","offset":-1}}
+<< {"jsonrpc":"2.0","id":4,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/offset","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":5,"method":"blobs.get","params":{"id":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","offset":"0"}}
+<< {"jsonrpc":"2.0","id":5,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/offset","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":6,"method":"blobs.get","params":{"id":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","length":-1}}
+<< {"jsonrpc":"2.0","id":6,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/length","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":7,"method":"blobs.get","params":{"id":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","length":true}}
+<< {"jsonrpc":"2.0","id":7,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/length","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":8,"method":"blobs.get","params":{"id":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","end":1}}
+<< {"jsonrpc":"2.0","id":8,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/end","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":9,"method":"blobs.get","params":["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",0,0,0]}
+<< {"jsonrpc":"2.0","id":9,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"","reason":"<text>"}}}

@@ -1,0 +1,3 @@
+// An id that starts with blake2b- is another address: the empty blob of either digest always exists.
+>> {"jsonrpc":"2.0","id":1,"method":"blobs.has","params":{"ids":["blake2b-0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8","blake2b-0000000000000000000000000000000000000000000000000000000000000000","e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]}}
+<< {"jsonrpc":"2.0","id":1,"result":{"present":["blake2b-0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8","e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],"missing":["blake2b-0000000000000000000000000000000000000000000000000000000000000000"]}}

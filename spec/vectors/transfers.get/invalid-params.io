@@ -1,0 +1,19 @@
+// Each constraint of the contract is held.
+>> {"jsonrpc":"2.0","id":1,"method":"transfers.get"}
+<< {"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/id","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":2,"method":"transfers.get","params":{"id":null}}
+<< {"jsonrpc":"2.0","id":2,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/id","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":3,"method":"transfers.get","params":{"id":"0000000000000000000000000000000"}}
+<< {"jsonrpc":"2.0","id":3,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/id","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":4,"method":"transfers.get","params":{"id":"000000000000000000000000000000000"}}
+<< {"jsonrpc":"2.0","id":4,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/id","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":5,"method":"transfers.get","params":{"id":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}}
+<< {"jsonrpc":"2.0","id":5,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/id","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":6,"method":"transfers.get","params":{"id":7}}
+<< {"jsonrpc":"2.0","id":6,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/id","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":7,"method":"transfers.get","params":{"id":"0000000000000000000000000000000\n"}}
+<< {"jsonrpc":"2.0","id":7,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/id","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":8,"method":"transfers.get","params":{"id":"00000000000000000000000000000000","state":"running"}}
+<< {"jsonrpc":"2.0","id":8,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"/state","reason":"<text>"}}}
+>> {"jsonrpc":"2.0","id":9,"method":"transfers.get","params":["00000000000000000000000000000000","00000000000000000000000000000000"]}
+<< {"jsonrpc":"2.0","id":9,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"","reason":"<text>"}}}
