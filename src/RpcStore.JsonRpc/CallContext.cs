@@ -3,11 +3,17 @@ using System.Text.Json.Serialization.Metadata;
 namespace RpcStore.JsonRpc;
 
 /// <summary>One call that the peer made: who made it, whether it is still wanted, and where its result goes.</summary>
-/// <remarks>Handlers get it as a parameter; there is no ambient state. Its members may be used from any thread.</remarks>
+/// <remarks>
+/// Handlers get it as a parameter; there is no ambient state. Its members may be used from any thread, until the task that
+/// the handler returned has ended: then the session may use the object for another call.
+/// </remarks>
 public abstract class CallContext
 {
     /// <summary>The other side.</summary>
     public abstract RpcConnection Connection { get; }
+
+    /// <summary>The method that was called, for a gate, a log or a journal; null where nothing was looked up.</summary>
+    public virtual RpcMethod? Method => null;
 
     /// <summary>
     /// Fires when the peer cancels the call, when the connection is gone, or when the session stops. Made when first asked
@@ -16,9 +22,11 @@ public abstract class CallContext
     public abstract CancellationToken CancellationToken { get; }
 
     /// <summary>Answers the call. At most once; dropped when the call is a notification.</summary>
+    /// <exception cref="InvalidOperationException">The call is answered already.</exception>
     public abstract void Reply<T>(T result, JsonTypeInfo<T> typeInfo);
 
     /// <summary>Answers the call with JSON text that is ready. At most once; dropped when the call is a notification.</summary>
+    /// <exception cref="InvalidOperationException">The call is answered already.</exception>
     public abstract void ReplyRaw(ReadOnlySpan<byte> json);
 
     /// <summary>

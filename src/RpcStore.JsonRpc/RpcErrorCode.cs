@@ -1,6 +1,9 @@
 namespace RpcStore.JsonRpc;
 
-/// <summary>The codes that JSON-RPC 2.0 (section 5.1) and the Language Server Protocol reserve for the protocol itself.</summary>
+/// <summary>
+/// The codes that the protocol itself answers with: those of JSON-RPC 2.0 (section 5.1) and the Language Server Protocol,
+/// and, where these have none, the HTTP status (<c>spec/errors.md</c>).
+/// </summary>
 public static class RpcErrorCode
 {
     /// <summary>The bytes received are not JSON.</summary>
@@ -20,4 +23,7 @@ public static class RpcErrorCode
 
     /// <summary>The call was cancelled: the code of the Language Server Protocol, which StreamJsonRpc and vscode-jsonrpc use.</summary>
     public const int RequestCancelled = -32800;
+
+    /// <summary>A message passes the limit on its size: the HTTP status, as JSON-RPC has no code of its own for it.</summary>
+    public const int TooLarge = 413;
 }

@@ -5,7 +5,8 @@ namespace RpcStore.JsonRpc;
 /// <see cref="CallContext.ReplyAsync{T}"/>.
 /// </summary>
 /// <param name="parameters">
-/// The JSON text of <c>params</c>, empty when the request has none. It is borrowed: everything needed of it must be read
+/// The JSON text of <c>params</c>, an object or an array, empty when the request has none. It is well-formed: valid UTF-8,
+/// within the session's depth, and every string in it can be read. It is borrowed: everything needed of it must be read
 /// before the first await.
 /// </param>
 /// <param name="context">The call.</param>
