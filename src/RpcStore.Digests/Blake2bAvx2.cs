@@ -10,13 +10,13 @@ namespace RpcStore.Digests;
 /// all columns at once, turns the rows so that the diagonals stand in columns, mixes again and turns back.
 /// </summary>
 /// <remarks>
-/// The rounds are written out because the compiler then loads message words from constant places; a table of the
-/// permutation costs a third of the speed.
+/// Neither method may be inlined: a caller that takes both in exhausts the compiler's budget, which then leaves calls in the
+/// rounds, at a sixth of the speed.
 /// </remarks>
 internal static class Blake2bAvx2
 {
     /// <inheritdoc cref="Blake2bScalar.Compress"/>
-    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static unsafe void Compress(Span<ulong> state, ReadOnlySpan<byte> blocks, ref UInt128 count, ulong advance, bool last)
     {
         ref ulong words = ref MemoryMarshal.GetReference(state);
@@ -47,6 +47,7 @@ internal static class Blake2bAvx2
     }
 
     // AVX2 means x86, so the words of the message are little-endian in memory already.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static unsafe void Mix(
         ulong* m, ref Vector256<ulong> rowA, ref Vector256<ulong> rowB, ref Vector256<ulong> rowC, ref Vector256<ulong> rowD)
     {
@@ -54,104 +55,30 @@ internal static class Blake2bAvx2
         Vector256<ulong> b = rowB;
         Vector256<ulong> c = rowC;
         Vector256<ulong> d = rowD;
-        Round(
-            ref a, ref b, ref c, ref d,
-            Vector256.Create(m[0], m[2], m[4], m[6]),
-            Vector256.Create(m[1], m[3], m[5], m[7]),
-            Vector256.Create(m[8], m[10], m[12], m[14]),
-            Vector256.Create(m[9], m[11], m[13], m[15]));
-        Round(
-            ref a, ref b, ref c, ref d,
-            Vector256.Create(m[14], m[4], m[9], m[13]),
-            Vector256.Create(m[10], m[8], m[15], m[6]),
-            Vector256.Create(m[1], m[0], m[11], m[5]),
-            Vector256.Create(m[12], m[2], m[7], m[3]));
-        Round(
-            ref a, ref b, ref c, ref d,
-            Vector256.Create(m[11], m[12], m[5], m[15]),
-            Vector256.Create(m[8], m[0], m[2], m[13]),
-            Vector256.Create(m[10], m[3], m[7], m[9]),
-            Vector256.Create(m[14], m[6], m[1], m[4]));
-        Round(
-            ref a, ref b, ref c, ref d,
-            Vector256.Create(m[7], m[3], m[13], m[11]),
-            Vector256.Create(m[9], m[1], m[12], m[14]),
-            Vector256.Create(m[2], m[5], m[4], m[15]),
-            Vector256.Create(m[6], m[10], m[0], m[8]));
-        Round(
-            ref a, ref b, ref c, ref d,
-            Vector256.Create(m[9], m[5], m[2], m[10]),
-            Vector256.Create(m[0], m[7], m[4], m[15]),
-            Vector256.Create(m[14], m[11], m[6], m[3]),
-            Vector256.Create(m[1], m[12], m[8], m[13]));
-        Round(
-            ref a, ref b, ref c, ref d,
-            Vector256.Create(m[2], m[6], m[0], m[8]),
-            Vector256.Create(m[12], m[10], m[11], m[3]),
-            Vector256.Create(m[4], m[7], m[15], m[1]),
-            Vector256.Create(m[13], m[5], m[14], m[9]));
-        Round(
-            ref a, ref b, ref c, ref d,
-            Vector256.Create(m[12], m[1], m[14], m[4]),
-            Vector256.Create(m[5], m[15], m[13], m[10]),
-            Vector256.Create(m[0], m[6], m[9], m[8]),
-            Vector256.Create(m[7], m[3], m[2], m[11]));
-        Round(
-            ref a, ref b, ref c, ref d,
-            Vector256.Create(m[13], m[7], m[12], m[3]),
-            Vector256.Create(m[11], m[14], m[1], m[9]),
-            Vector256.Create(m[5], m[15], m[8], m[2]),
-            Vector256.Create(m[0], m[4], m[6], m[10]));
-        Round(
-            ref a, ref b, ref c, ref d,
-            Vector256.Create(m[6], m[14], m[11], m[0]),
-            Vector256.Create(m[15], m[9], m[3], m[8]),
-            Vector256.Create(m[12], m[13], m[1], m[10]),
-            Vector256.Create(m[2], m[7], m[4], m[5]));
-        Round(
-            ref a, ref b, ref c, ref d,
-            Vector256.Create(m[10], m[8], m[7], m[1]),
-            Vector256.Create(m[2], m[4], m[6], m[5]),
-            Vector256.Create(m[15], m[9], m[3], m[13]),
-            Vector256.Create(m[11], m[14], m[12], m[0]));
-        Round(
-            ref a, ref b, ref c, ref d,
-            Vector256.Create(m[0], m[2], m[4], m[6]),
-            Vector256.Create(m[1], m[3], m[5], m[7]),
-            Vector256.Create(m[8], m[10], m[12], m[14]),
-            Vector256.Create(m[9], m[11], m[13], m[15]));
-        Round(
-            ref a, ref b, ref c, ref d,
-            Vector256.Create(m[14], m[4], m[9], m[13]),
-            Vector256.Create(m[10], m[8], m[15], m[6]),
-            Vector256.Create(m[1], m[0], m[11], m[5]),
-            Vector256.Create(m[12], m[2], m[7], m[3]));
+        ref byte s = ref MemoryMarshal.GetReference(Blake2bScalar.Sigma);
+        for (int round = 0; round < Blake2bScalar.Rounds; round++)
+        {
+            HalfRound(ref a, ref b, ref c, ref d, Gather(m, ref s), Gather(m, ref Unsafe.Add(ref s, 1)));
+            b = Avx2.Permute4x64(b, 0b00_11_10_01);
+            c = Avx2.Permute4x64(c, 0b01_00_11_10);
+            d = Avx2.Permute4x64(d, 0b10_01_00_11);
+            HalfRound(ref a, ref b, ref c, ref d, Gather(m, ref Unsafe.Add(ref s, 8)), Gather(m, ref Unsafe.Add(ref s, 9)));
+            b = Avx2.Permute4x64(b, 0b10_01_00_11);
+            c = Avx2.Permute4x64(c, 0b01_00_11_10);
+            d = Avx2.Permute4x64(d, 0b00_11_10_01);
+            s = ref Unsafe.Add(ref s, 16);
+        }
+
         rowA = a;
         rowB = b;
         rowC = c;
         rowD = d;
     }
 
+    /// <summary>Every other word of the message that half a row of the permutation names.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(
-        ref Vector256<ulong> a,
-        ref Vector256<ulong> b,
-        ref Vector256<ulong> c,
-        ref Vector256<ulong> d,
-        Vector256<ulong> columnX,
-        Vector256<ulong> columnY,
-        Vector256<ulong> diagonalX,
-        Vector256<ulong> diagonalY)
-    {
-        HalfRound(ref a, ref b, ref c, ref d, columnX, columnY);
-        b = Avx2.Permute4x64(b, 0b00_11_10_01);
-        c = Avx2.Permute4x64(c, 0b01_00_11_10);
-        d = Avx2.Permute4x64(d, 0b10_01_00_11);
-        HalfRound(ref a, ref b, ref c, ref d, diagonalX, diagonalY);
-        b = Avx2.Permute4x64(b, 0b10_01_00_11);
-        c = Avx2.Permute4x64(c, 0b01_00_11_10);
-        d = Avx2.Permute4x64(d, 0b00_11_10_01);
-    }
+    private static unsafe Vector256<ulong> Gather(ulong* m, ref byte s) =>
+        Vector256.Create(m[s], m[Unsafe.Add(ref s, 2)], m[Unsafe.Add(ref s, 4)], m[Unsafe.Add(ref s, 6)]);
 
     /// <summary>The mixing function G of RFC 7693 section 3.1 on four columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -163,20 +90,28 @@ internal static class Blake2bAvx2
         Vector256<ulong> x,
         Vector256<ulong> y)
     {
-        a += x + b;
+        a = a + x + b;
         d = Avx2.Shuffle((d ^ a).AsUInt32(), 0b10_11_00_01).AsUInt64();
         c += d;
         b = Avx2.Shuffle((b ^ c).AsByte(), RotateRight24).AsUInt64();
-        a += y + b;
+        a = a + y + b;
         d = Avx2.Shuffle((d ^ a).AsByte(), RotateRight16).AsUInt64();
         c += d;
         b ^= c;
         b = (b + b) ^ (b >>> 63);
     }
 
-    private static Vector256<byte> RotateRight24 => Vector256.Create(
-        (byte)3, 4, 5, 6, 7, 0, 1, 2, 11, 12, 13, 14, 15, 8, 9, 10, 3, 4, 5, 6, 7, 0, 1, 2, 11, 12, 13, 14, 15, 8, 9, 10);
+    private static Vector256<byte> RotateRight24
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(
+            (byte)3, 4, 5, 6, 7, 0, 1, 2, 11, 12, 13, 14, 15, 8, 9, 10, 3, 4, 5, 6, 7, 0, 1, 2, 11, 12, 13, 14, 15, 8, 9, 10);
+    }
 
-    private static Vector256<byte> RotateRight16 => Vector256.Create(
-        (byte)2, 3, 4, 5, 6, 7, 0, 1, 10, 11, 12, 13, 14, 15, 8, 9, 2, 3, 4, 5, 6, 7, 0, 1, 10, 11, 12, 13, 14, 15, 8, 9);
+    private static Vector256<byte> RotateRight16
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(
+            (byte)2, 3, 4, 5, 6, 7, 0, 1, 10, 11, 12, 13, 14, 15, 8, 9, 2, 3, 4, 5, 6, 7, 0, 1, 10, 11, 12, 13, 14, 15, 8, 9);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace RpcStore.Digests;
 
@@ -40,46 +41,57 @@ internal static class Blake2bScalar
     /// <param name="last">Whether this is the last block of the message.</param>
     public static void Compress(Span<ulong> state, ReadOnlySpan<byte> blocks, ref UInt128 count, ulong advance, bool last)
     {
-        Span<ulong> v = stackalloc ulong[16];
         Span<ulong> m = stackalloc ulong[16];
         for (; blocks.Length >= Blake2b.BlockLength; blocks = blocks[Blake2b.BlockLength..])
         {
             count += advance;
-            for (int i = 0; i < 16; i++)
+            for (int i = 0; i < m.Length; i++)
             {
                 m[i] = BinaryPrimitives.ReadUInt64LittleEndian(blocks[(8 * i)..]);
             }
 
-            state.CopyTo(v);
-            InitializationVector.CopyTo(v[8..]);
-            v[12] ^= (ulong)count;
-            v[13] ^= (ulong)(count >> 64);
-            v[14] = last ? ~v[14] : v[14];
-            for (int round = 0; round < Rounds; round++)
-            {
-                Round(v, m, Sigma.Slice(16 * round, 16));
-            }
-
-            for (int i = 0; i < 8; i++)
-            {
-                state[i] ^= v[i] ^ v[i + 8];
-            }
+            Mix(state, m, count, last);
         }
     }
 
-    private static void Round(Span<ulong> v, ReadOnlySpan<ulong> m, ReadOnlySpan<byte> s)
+    // The sixteen words are locals, not an array, so that the compiler keeps as many as it can in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void Mix(Span<ulong> h, ReadOnlySpan<ulong> message, UInt128 count, bool last)
     {
-        Mix(ref v[0], ref v[4], ref v[8], ref v[12], m[s[0]], m[s[1]]);
-        Mix(ref v[1], ref v[5], ref v[9], ref v[13], m[s[2]], m[s[3]]);
-        Mix(ref v[2], ref v[6], ref v[10], ref v[14], m[s[4]], m[s[5]]);
-        Mix(ref v[3], ref v[7], ref v[11], ref v[15], m[s[6]], m[s[7]]);
-        Mix(ref v[0], ref v[5], ref v[10], ref v[15], m[s[8]], m[s[9]]);
-        Mix(ref v[1], ref v[6], ref v[11], ref v[12], m[s[10]], m[s[11]]);
-        Mix(ref v[2], ref v[7], ref v[8], ref v[13], m[s[12]], m[s[13]]);
-        Mix(ref v[3], ref v[4], ref v[9], ref v[14], m[s[14]], m[s[15]]);
+        ReadOnlySpan<ulong> iv = InitializationVector;
+        ulong v0 = h[0], v1 = h[1], v2 = h[2], v3 = h[3], v4 = h[4], v5 = h[5], v6 = h[6], v7 = h[7];
+        ulong v8 = iv[0], v9 = iv[1], v10 = iv[2], v11 = iv[3];
+        ulong v12 = iv[4] ^ (ulong)count, v13 = iv[5] ^ (ulong)(count >> 64), v14 = last ? ~iv[6] : iv[6], v15 = iv[7];
+
+        fixed (ulong* m = message)
+        fixed (byte* sigma = Sigma)
+        {
+            for (byte* s = sigma, end = sigma + Sigma.Length; s < end; s += 16)
+            {
+                G(ref v0, ref v4, ref v8, ref v12, m[s[0]], m[s[1]]);
+                G(ref v1, ref v5, ref v9, ref v13, m[s[2]], m[s[3]]);
+                G(ref v2, ref v6, ref v10, ref v14, m[s[4]], m[s[5]]);
+                G(ref v3, ref v7, ref v11, ref v15, m[s[6]], m[s[7]]);
+                G(ref v0, ref v5, ref v10, ref v15, m[s[8]], m[s[9]]);
+                G(ref v1, ref v6, ref v11, ref v12, m[s[10]], m[s[11]]);
+                G(ref v2, ref v7, ref v8, ref v13, m[s[12]], m[s[13]]);
+                G(ref v3, ref v4, ref v9, ref v14, m[s[14]], m[s[15]]);
+            }
+        }
+
+        h[0] ^= v0 ^ v8;
+        h[1] ^= v1 ^ v9;
+        h[2] ^= v2 ^ v10;
+        h[3] ^= v3 ^ v11;
+        h[4] ^= v4 ^ v12;
+        h[5] ^= v5 ^ v13;
+        h[6] ^= v6 ^ v14;
+        h[7] ^= v7 ^ v15;
     }
 
-    private static void Mix(ref ulong a, ref ulong b, ref ulong c, ref ulong d, ulong x, ulong y)
+    /// <summary>The mixing function of RFC 7693 section 3.1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void G(ref ulong a, ref ulong b, ref ulong c, ref ulong d, ulong x, ulong y)
     {
         a += b + x;
         d = BitOperations.RotateRight(d ^ a, 32);

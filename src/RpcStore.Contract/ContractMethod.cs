@@ -1,0 +1,7 @@
+namespace RpcStore.Contract;
+
+/// <summary>A method of the contract.</summary>
+/// <param name="Name">Its name on the wire.</param>
+/// <param name="Access">Who may call it: <c>guest</c>, <c>user</c> or <c>admin</c>.</param>
+/// <param name="Summary">One line on it.</param>
+public sealed record ContractMethod(string Name, string Access, string Summary);

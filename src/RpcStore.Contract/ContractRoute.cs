@@ -1,0 +1,8 @@
+namespace RpcStore.Contract;
+
+/// <summary>An HTTP route of the contract.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path; variable segments are in braces.</param>
+/// <param name="Access">Who may use it: <c>guest</c>, <c>user</c> or <c>admin</c>.</param>
+/// <param name="Summary">One line on it.</param>
+public sealed record ContractRoute(string Method, string Path, string Access, string Summary);

@@ -1,0 +1,79 @@
+namespace RpcStore.Core.Blobs.Tar;
+
+/// <summary>The content of the entry at hand, and the padding behind it.</summary>
+internal sealed class TarContentStream(TarInput input, TarBatchReader reader) : Stream
+{
+    private long remaining;
+    private int padding;
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>Starts with the content of a new entry.</summary>
+    public void Begin(long size) => (remaining, padding) = (size, TarHeader.PaddingOf(size));
+
+    /// <summary>Passes over what was not read, and the padding.</summary>
+    public async ValueTask SkipAsync(CancellationToken cancellationToken)
+    {
+        var rest = remaining;
+        if (await input.SkipAsync(rest, cancellationToken) > 0)
+        {
+            throw EndsInside();
+        }
+
+        // Some writers leave out the padding of the last entry; then the end of the stream is the end of the batch.
+        remaining = 0;
+        await input.SkipAsync(padding, cancellationToken);
+        padding = 0;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (remaining == 0 || buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        var wanted = (int)Math.Min(buffer.Length, remaining);
+        var read = await input.ReadAsync(buffer[..wanted], cancellationToken);
+        remaining -= read;
+        return read > 0 ? read : throw EndsInside();
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("The content comes from a connection: read it asynchronously.");
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private StoreException EndsInside() => reader.Malformed($"the batch ends {remaining} bytes before the end of the entry");
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using RpcStore.CodeGen.Model;
+
+namespace RpcStore.CodeGen.CSharp;
+
+/// <summary>What the types of the contract are in C#.</summary>
+internal static class TypeNames
+{
+    private static readonly string[] Keywords =
+        ["base", "bool", "byte", "case", "char", "class", "default", "event", "fixed", "for", "in", "int", "is", "lock", "long", "namespace", "new", "null", "object", "out", "params", "ref", "return", "static", "string", "switch", "this", "using"];
+
+    /// <summary>The type of a value that is there.</summary>
+    public static string Of(ContractType type) => type switch
+    {
+        StringType => "string",
+        EnumType choice => choice.Name,
+        BlobIdType => "BlobId",
+        TimeType => "DateTimeOffset",
+        BytesType => "ReadOnlyMemory<byte>",
+        IntegerType => "long",
+        BooleanType => "bool",
+        ProgressTokenType => "ProgressToken",
+        RawJsonType => "JsonElement",
+        ArrayType { Item: BlobIdType } => "ReadOnlyMemory<BlobId>",
+        ArrayType array => $"IReadOnlyList<{Of(array.Item)}>",
+        ObjectType shape => shape.Name,
+        _ => throw new NotSupportedException($"{type.GetType().Name} has no type in C#"),
+    };
+
+    /// <summary>The type of a member of a record, or of a parameter that a client may leave out.</summary>
+    public static string OfField(Field field) => field.Required ? Of(field.Type) : Of(field.Type) + "?";
+
+    /// <summary>The type of a parameter as a service gets it: defaults are filled in, a progress token is something to report to.</summary>
+    public static string OfServiceParameter(Field field) =>
+        field.Type is ProgressTokenType progress ? $"IProgress<{Of(progress.Value)}>?"
+        : field.Default is not null ? Of(field.Type)
+        : OfField(field);
+
+    /// <summary>What a service gets for a parameter that was left out.</summary>
+    public static string DefaultOf(Field field) => field.Default is null ? "null" : Literal(field.Default, field.Type);
+
+    /// <summary>The name of a variable.</summary>
+    public static string Variable(string name)
+    {
+        var camel = Identifiers.Camel(name);
+        return Keywords.Contains(camel) ? "@" + camel : camel;
+    }
+
+    /// <summary>An integer as C# writes it.</summary>
+    public static string Number(long number) => number.ToString(
+        Math.Abs((decimal)number) >= 10_000 ? "#,0" : "0", CultureInfo.InvariantCulture).Replace(',', '_');
+
+    private static string Literal(JsonNode value, ContractType type) => type switch
+    {
+        IntegerType => Number(value.GetValue<long>()),
+        BooleanType => value.GetValue<bool>() ? "true" : "false",
+        EnumType choice => $"{choice.Name}.{Identifiers.Pascal(value.GetValue<string>())}",
+        _ => throw new NotSupportedException($"{type.GetType().Name} has no literal in C#"),
+    };
+}
