@@ -1,0 +1,4 @@
+using RpcStore.Cli;
+using RpcStore.Cli.Commands;
+
+return (int)await CommandLine.Parse(args).RunAsync();
