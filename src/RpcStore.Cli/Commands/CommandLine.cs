@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.Reflection;
 using RpcStore.Cli.Commands.Blobs;
 using RpcStore.Cli.Commands.Server;
 using RpcStore.Cli.Commands.Transfers;

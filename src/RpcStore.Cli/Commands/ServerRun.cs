@@ -39,7 +39,6 @@ internal static class ServerRun
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
             console.UseUtcTimestamp = true;
         });
-        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }
