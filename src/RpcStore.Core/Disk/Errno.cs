@@ -8,6 +8,7 @@ internal static class Errno
     public const int Interrupted = 4; // EINTR
     public const int WouldBlock = 11; // EAGAIN
     public const int Exists = 17; // EEXIST
+    public const int NotAFolder = 20; // ENOTDIR
     public const int Invalid = 22; // EINVAL
     public const int NoSpace = 28; // ENOSPC
     public const int NotImplemented = 38; // ENOSYS

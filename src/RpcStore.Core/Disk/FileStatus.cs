@@ -11,6 +11,7 @@ internal struct FileStatus
 
     private const int TypeMask = 0xf000; // S_IFMT
     private const int RegularFile = 0x8000; // S_IFREG
+    private const int Directory = 0x4000; // S_IFDIR
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const int NanosecondsPerTick = 100;
 
@@ -37,6 +38,9 @@ internal struct FileStatus
 
     /// <summary>Whether it is an ordinary file: no folder, link, device, FIFO or socket.</summary>
     public readonly bool IsRegularFile => (mode & TypeMask) == RegularFile;
+
+    /// <summary>Whether it is a folder.</summary>
+    public readonly bool IsFolder => (mode & TypeMask) == Directory;
 
     /// <summary>Bytes.</summary>
     public readonly long Size => (long)size;

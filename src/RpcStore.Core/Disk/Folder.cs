@@ -104,17 +104,20 @@ internal sealed class Folder : IDisposable
 
     /// <summary>Looks at what has a name, without following a link.</summary>
     /// <returns>False when nothing has it.</returns>
-    public bool TryStat(ReadOnlySpan<byte> name, out FileStatus status)
+    public bool TryStat(ReadOnlySpan<byte> name, out FileStatus status) => Stat(name, out status) switch
     {
-        int result;
-        do
-        {
-            result = LibC.StatX(handle, in MemoryMarshal.GetReference(name), LibC.NoFollowLink, FileStatus.BasicStats, out status);
-        }
-        while (IsInterrupted(result));
+        Errno.None => true,
+        Errno.NotFound => false,
+        var errno => throw DiskFault.From(errno, "looking for a blob"),
+    };
 
-        return result == 0 || (IsNotFound() ? false : throw Failed("looking for a blob"));
-    }
+    /// <summary>Whether a name is that of a folder.</summary>
+    public bool HasFolder(ReadOnlySpan<byte> name) => Stat(name, out var status) switch
+    {
+        Errno.None => status.IsFolder,
+        Errno.NotFound or Errno.NotAFolder => false,
+        var errno => throw DiskFault.From(errno, "looking for a folder"),
+    };
 
     /// <summary>Makes a folder.</summary>
     /// <param name="name">Its name.</param>
@@ -216,6 +219,18 @@ internal sealed class Folder : IDisposable
         while (IsInterrupted(descriptor));
 
         return descriptor >= 0 ? Errno.None : Marshal.GetLastPInvokeError();
+    }
+
+    private int Stat(ReadOnlySpan<byte> name, out FileStatus status)
+    {
+        int result;
+        do
+        {
+            result = LibC.StatX(handle, in MemoryMarshal.GetReference(name), LibC.NoFollowLink, FileStatus.BasicStats, out status);
+        }
+        while (IsInterrupted(result));
+
+        return result == 0 ? Errno.None : Marshal.GetLastPInvokeError();
     }
 
     private int StatFromOutside(out FileStatus status)
