@@ -3,6 +3,9 @@ namespace RpcStore.JsonRpc;
 /// <summary>What a session allows and whom it asks. Immutable; change with <c>with</c>.</summary>
 public sealed record RpcSessionOptions
 {
+    /// <summary>The most that <see cref="MaxMessageDepth"/> may be: each level takes some of a thread's stack.</summary>
+    public const int DeepestMessage = 1000;
+
     /// <summary>The defaults, which suit a client.</summary>
     public static RpcSessionOptions Default { get; } = new();
 
@@ -12,7 +15,7 @@ public sealed record RpcSessionOptions
     /// <summary>Members of a batch; a longer one is refused whole. At least 1.</summary>
     public int MaxBatchCalls { get; init; } = 1000;
 
-    /// <summary>Levels of arrays and objects in a message. At least 2.</summary>
+    /// <summary>Levels of arrays and objects in a message, from 2 to <see cref="DeepestMessage"/>.</summary>
     public int MaxMessageDepth { get; init; } = 32;
 
     /// <summary>Bytes of replies that wait to be sent before the session stops reading.</summary>
@@ -33,6 +36,6 @@ public sealed record RpcSessionOptions
     /// </summary>
     public Func<Exception, CallContext, RpcError>? MapException { get; init; }
 
-    /// <summary>Measures <see cref="HalfCloseGrace"/>.</summary>
+    /// <summary>Measures <see cref="HalfCloseGrace"/> and <see cref="RpcSession.LastActivity"/>.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -10,7 +10,7 @@ namespace RpcStore.Tests.JsonRpc.Channels;
 public sealed class HeaderChannelTests : StreamChannelExam
 {
     private protected override IMessageChannel Open(Wire.End end, int maxMessageBytes, TimeProvider time) =>
-        new PipeChannel(end, new HeaderFraming(maxMessageBytes), time);
+        new PipeChannel(end, new HeaderFraming(maxMessageBytes), new EagerTimers(time));
 
     protected override byte[] Frame(string message) =>
         Encoding.UTF8.GetBytes($"Content-Length: {Encoding.UTF8.GetByteCount(message)}\r\n\r\n{message}");

@@ -9,7 +9,7 @@ namespace RpcStore.Tests.JsonRpc.Channels;
 public sealed class JsonStreamChannelTests : StreamChannelExam
 {
     private protected override IMessageChannel Open(Wire.End end, int maxMessageBytes, TimeProvider time) =>
-        new PipeChannel(end, new JsonStreamFraming(maxMessageBytes), time);
+        new PipeChannel(end, new JsonStreamFraming(maxMessageBytes), new EagerTimers(time));
 
     protected override byte[] Frame(string message) => Encoding.UTF8.GetBytes(message);
 

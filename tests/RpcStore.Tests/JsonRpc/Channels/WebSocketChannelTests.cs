@@ -137,15 +137,4 @@ public sealed class WebSocketChannelTests : StreamChannelExam
 
         return frames;
     }
-
-    /// <summary>Reads another clock, but rings timers at once: nobody on the far end answers the farewell.</summary>
-    private sealed class EagerTimers(TimeProvider clock) : TimeProvider
-    {
-        public override long TimestampFrequency => clock.TimestampFrequency;
-
-        public override long GetTimestamp() => clock.GetTimestamp();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.FromMilliseconds(20), period);
-    }
 }
