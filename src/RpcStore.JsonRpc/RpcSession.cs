@@ -280,15 +280,24 @@ public sealed class RpcSession : IAsyncDisposable
             Cancel();
         }
 
-        var mayTakeLong = calls.Running.Count > 0 || outbox.UnsentBytes > 0;
-        var hasGrace = end != ReadingEnd.Stopped && channel.Kind != ChannelKind.Exchange;
-        using var grace = mayTakeLong && hasGrace
-            ? options.TimeProvider.CreateTimer(
-                session => ((RpcSession)session!).Cancel(), this, options.HalfCloseGrace, Timeout.InfiniteTimeSpan)
-            : null;
-        await calls.Running.WaitUntilAtMostAsync(0, CancellationToken.None);
-        await outbox.DrainAsync();
+        // A stopped session waits for its calls as long as its owner does; an exchange has no peer that could be gone unseen.
+        var isCallGraceLimited = end != ReadingEnd.Stopped && channel.Kind != ChannelKind.Exchange;
+        using (StartGrace(isCallGraceLimited && calls.Running.Count > 0))
+        {
+            await calls.Running.WaitUntilAtMostAsync(0, CancellationToken.None);
+        }
+
+        using (StartGrace(outbox.UnsentBytes > 0))
+        {
+            await outbox.DrainAsync();
+        }
     }
+
+    /// <summary>Cancels everything unless the returned timer is disposed in time; null where there is nothing to wait for.</summary>
+    private ITimer? StartGrace(bool isNeeded) => isNeeded
+        ? options.TimeProvider.CreateTimer(
+            session => ((RpcSession)session!).Cancel(), this, options.HalfCloseGrace, Timeout.InfiniteTimeSpan)
+        : null;
 
     /// <summary>Cancels everything; from now on the peer has little time left to take what is sent.</summary>
     private void Cancel()

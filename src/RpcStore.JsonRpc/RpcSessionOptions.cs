@@ -21,7 +21,10 @@ public sealed record RpcSessionOptions
     /// <summary>Bytes of replies that wait to be sent before the session stops reading.</summary>
     public int MaxUnsentBytes { get; init; } = 1 << 20;
 
-    /// <summary>How long calls may run on after the peer has ended its sending side.</summary>
+    /// <summary>
+    /// How long calls may run on after the peer has ended its sending side, and how long the peer may take to read what is
+    /// still to be sent when a session ends.
+    /// </summary>
     public TimeSpan HalfCloseGrace { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>

@@ -43,14 +43,24 @@ public sealed class EndTests
         Assert.Equal(0, time.ActiveTimers);
     }
 
-    [Fact]
-    public async Task A_half_closed_connection_whose_peer_reads_nothing_is_given_up()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_session_that_ends_gives_up_a_peer_that_reads_nothing(bool isStopped)
     {
         var time = new ManualTimeProvider();
         await using var session = new SessionUnderTest(
             [TestMethods.Echo], new RpcSessionOptions { TimeProvider = time }, pauseThreshold: 64);
         await session.SendAsync(string.Concat(Enumerable.Repeat("""{"jsonrpc":"2.0","id":1,"method":"echo"}""", 100)));
-        session.EndSending();
+        if (isStopped)
+        {
+            session.Session.Stop(new RpcError(503, "unavailable"));
+        }
+        else
+        {
+            session.EndSending();
+        }
+
         await Patience.Until(() => time.ActiveTimers == 1);
         time.Advance(TimeSpan.FromSeconds(60));
         await Patience.Until(() => time.ActiveTimers == 1);
