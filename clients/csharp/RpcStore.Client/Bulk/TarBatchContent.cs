@@ -1,0 +1,75 @@
+using System.Formats.Tar;
+using System.Net;
+using RpcStore.Client.Http;
+
+namespace RpcStore.Client.Bulk;
+
+/// <summary>The body of an upload: sources as a tar batch, made while it is sent.</summary>
+internal sealed class TarBatchContent : HttpContent
+{
+    private readonly IReadOnlyList<HashedSource> sources;
+    private readonly ProgressCounter progress;
+
+    /// <summary>A batch of these sources, which all were hashed.</summary>
+    public TarBatchContent(IReadOnlyList<HashedSource> sources, ProgressCounter progress)
+    {
+        this.sources = sources;
+        this.progress = progress;
+        Headers.ContentType = new("application/x-tar");
+    }
+
+    /// <summary>
+    /// The sources that the batch has an entry for, in order, and why its bytes are wrong where they are known to be. What
+    /// could not be opened any more has none. Complete when the batch was sent.
+    /// </summary>
+    public List<(HashedSource Source, string? Failure)> Sent { get; } = [];
+
+    /// <inheritdoc/>
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    /// <inheritdoc/>
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        Sent.Clear();
+        var buffered = new BufferedStream(stream, TarEntries.BufferSize);
+        var tar = new TarWriter(buffered, TarEntryFormat.Ustar, leaveOpen: true);
+        foreach (var source in sources)
+        {
+            await WriteAsync(tar, source, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Only now: a batch that was broken off must not get the blocks that say it is whole.
+        await tar.DisposeAsync().ConfigureAwait(false);
+        await buffered.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    private async ValueTask WriteAsync(TarWriter tar, HashedSource source, CancellationToken cancellationToken)
+    {
+        Stream opened;
+        try
+        {
+            opened = source.Source.Open();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone since it was hashed. The batch goes on without it.
+            return;
+        }
+        catch (Exception e)
+        {
+            throw new BodySourceException(e);
+        }
+
+        await using var content = new SourceStream(opened, source.Size, progress);
+        await tar.WriteEntryAsync(TarEntries.ForBlob(source.Id, content), cancellationToken).ConfigureAwait(false);
+        Sent.Add((source, content.Failure));
+    }
+}

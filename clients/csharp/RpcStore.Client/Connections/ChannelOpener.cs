@@ -1,0 +1,57 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using RpcStore.Contract.Connections;
+using RpcStore.JsonRpc;
+using RpcStore.JsonRpc.Channels;
+
+namespace RpcStore.Client.Connections;
+
+/// <summary>Opens a new connection for JSON-RPC: a JSON stream over a socket, or a WebSocket.</summary>
+internal sealed class ChannelOpener(EndpointDialer dialer, HttpClient http, RpcStoreClientOptions options)
+{
+    /// <summary>Opens a connection.</summary>
+    /// <exception cref="CannotConnectException">No server was reached.</exception>
+    public ValueTask<IMessageChannel> OpenAsync(CancellationToken cancellationToken) =>
+        dialer.Endpoint.Scheme == EndpointScheme.WebSocket ? OpenWebSocketAsync(cancellationToken) : OpenStreamAsync(cancellationToken);
+
+    private async ValueTask<IMessageChannel> OpenStreamAsync(CancellationToken cancellationToken)
+    {
+        var socket = await dialer.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        var pipe = new StreamPipe(PipeReader.Create(stream), PipeWriter.Create(stream));
+        return new PipeChannel(pipe, new JsonStreamFraming(options.MaxMessageBytes), options.TimeProvider);
+    }
+
+    private async ValueTask<IMessageChannel> OpenWebSocketAsync(CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            await socket.ConnectAsync(new Uri($"ws://{dialer.HttpAuthority}/rpc"), http, cancellationToken).ConfigureAwait(false);
+            return new WebSocketChannel(socket, options.MaxMessageBytes, options.TimeProvider);
+        }
+        catch (WebSocketException e)
+        {
+            socket.Dispose();
+            throw FindCause(e) ?? new CannotConnectException(dialer.Endpoint, $"it does not speak WebSocket ({e.Message})", e);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static CannotConnectException? FindCause(Exception? e)
+    {
+        while (e is not (null or CannotConnectException))
+        {
+            e = e.InnerException;
+        }
+
+        return (CannotConnectException?)e;
+    }
+
+    private sealed record StreamPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}

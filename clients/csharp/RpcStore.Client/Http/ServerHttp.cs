@@ -1,0 +1,105 @@
+using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
+using RpcStore.Client.Connections;
+using RpcStore.JsonRpc;
+
+namespace RpcStore.Client.Http;
+
+/// <summary>HTTP to the server on the endpoint that the client was given, the local socket included.</summary>
+internal sealed class ServerHttp : IDisposable
+{
+    private readonly Uri root;
+
+    /// <summary>Makes it; nothing is connected yet.</summary>
+    public ServerHttp(EndpointDialer dialer)
+    {
+        root = new Uri($"http://{dialer.HttpAuthority}/");
+        Client = new HttpClient(NewHandler(dialer))
+        {
+            // A transfer takes as long as it takes; whoever waits has a cancellation token.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+    }
+
+    /// <summary>The client, for what opens connections of its own, such as a WebSocket.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Sends a request and gives the answer as soon as its headers are here, whatever its status is.</summary>
+    /// <exception cref="CannotConnectException">No server was reached.</exception>
+    /// <exception cref="RpcConnectionLostException">The connection broke.</exception>
+    public async ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.RequestUri = new Uri(root, request.RequestUri!);
+        try
+        {
+            return await Client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (HttpRequestException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <summary>Throws the error that an answer is, if it is one.</summary>
+    /// <exception cref="RpcException">The server answered with an error.</exception>
+    public async ValueTask ThrowUnlessSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await HttpErrors.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Opens the body of an answer to be read as it comes; whoever asked disposes it.</summary>
+    public async ValueTask<Stream> OpenBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        new AnswerStream(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Reads the whole body of an answer.</summary>
+    /// <exception cref="InvalidDataException">It is longer than <paramref name="maxBytes"/>.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> ReadAllAsync(
+        HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(maxBytes, cancellationToken).ConfigureAwait(false);
+            return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw new InvalidDataException($"The server's answer has more than {maxBytes} bytes.", e);
+        }
+        catch (HttpRequestException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Client.Dispose();
+
+    private static SocketsHttpHandler NewHandler(EndpointDialer dialer) => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ConnectCallback = async (_, cancellationToken) =>
+            new NetworkStream(await dialer.ConnectAsync(cancellationToken).ConfigureAwait(false), ownsSocket: true),
+    };
+
+    /// <summary>Gives the failures of HTTP the names that those of the other transports have.</summary>
+    private static Exception Translate(HttpRequestException e)
+    {
+        for (Exception? cause = e; cause is not null; cause = cause.InnerException)
+        {
+            // What the source of a request's body threw is the caller's own, and the cause of all the rest.
+            if (cause is CannotConnectException or BodySourceException)
+            {
+                ExceptionDispatchInfo.Throw(cause is BodySourceException ? cause.InnerException! : cause);
+            }
+        }
+
+        return new RpcConnectionLostException($"the connection to the server broke: {e.GetBaseException().Message}", e);
+    }
+}

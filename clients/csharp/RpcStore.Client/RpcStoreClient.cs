@@ -1,0 +1,114 @@
+using System.Text.Json;
+using RpcStore.Client.Bulk;
+using RpcStore.Client.Connections;
+using RpcStore.Client.Http;
+using RpcStore.Contract;
+using RpcStore.Contract.Connections;
+using RpcStore.JsonRpc;
+
+namespace RpcStore.Client;
+
+/// <summary>
+/// A server, as its clients see it: the methods of the contract, domain by domain, and the movement of many bytes. It connects
+/// when it is first used and again when the connection is gone; calls that run when it breaks fail with
+/// <see cref="RpcConnectionLostException"/>. Calls may overlap, from any thread.
+/// </summary>
+public sealed class RpcStoreClient : IAsyncDisposable
+{
+    private readonly ServerHttp http;
+    private readonly IRpcTransport transport;
+    private Limits? limits;
+
+    private RpcStoreClient(EndpointUrl endpoint, RpcStoreClientOptions options)
+    {
+        Endpoint = endpoint;
+        var dialer = new EndpointDialer(endpoint, options.ConnectTimeout, options.TimeProvider);
+        http = new ServerHttp(dialer);
+        transport = endpoint.Scheme == EndpointScheme.Http
+            ? new HttpTransport(http, options.MaxMessageBytes)
+            : new SessionTransport(new ChannelOpener(dialer, http.Client, options).OpenAsync, options);
+        Rpc = new RpcClient(transport);
+        Server = new ServerClient(transport);
+        Blobs = new BlobsClient(transport);
+        Transfers = new TransfersClient(transport);
+        Uploads = new BlobUploads(this, http, options);
+        Downloads = new BlobDownloads(this, http, options);
+    }
+
+    /// <summary>Where the server is.</summary>
+    public EndpointUrl Endpoint { get; }
+
+    /// <summary>The methods of <c>rpc</c>: the contract.</summary>
+    public RpcClient Rpc { get; }
+
+    /// <summary>The methods of <c>server</c>: what it is and how it is.</summary>
+    public ServerClient Server { get; }
+
+    /// <summary>The methods of <c>blobs</c>.</summary>
+    public BlobsClient Blobs { get; }
+
+    /// <summary>The methods of <c>transfers</c>.</summary>
+    public TransfersClient Transfers { get; }
+
+    /// <summary>Brings blobs to the server.</summary>
+    public BlobUploads Uploads { get; }
+
+    /// <summary>Fetches blobs from the server.</summary>
+    public BlobDownloads Downloads { get; }
+
+    /// <summary>Makes a client. Nothing is connected before it is used.</summary>
+    /// <param name="endpoint">Where the server is: <c>unix:PATH</c>, <c>tcp://…</c>, <c>ws://…</c> or <c>http://…</c>.</param>
+    /// <param name="options">How to connect; null for the defaults.</param>
+    /// <exception cref="FormatException">The text is no endpoint.</exception>
+    public static RpcStoreClient Connect(string endpoint, RpcStoreClientOptions? options = null) =>
+        Connect(EndpointUrl.Parse(endpoint), options);
+
+    /// <inheritdoc cref="Connect(string, RpcStoreClientOptions?)"/>
+    public static RpcStoreClient Connect(EndpointUrl endpoint, RpcStoreClientOptions? options = null) =>
+        new(endpoint, options ?? RpcStoreClientOptions.Default);
+
+    /// <summary>Calls any method by name, for those who have no types for it.</summary>
+    /// <param name="method">Its name in the contract.</param>
+    /// <param name="parameters">An object or an array.</param>
+    /// <param name="cancellationToken">Cancels the call on the server too.</param>
+    /// <exception cref="RpcException">The answer is an error.</exception>
+    /// <exception cref="CannotConnectException">No server was reached.</exception>
+    /// <exception cref="RpcConnectionLostException">The connection broke.</exception>
+    public ValueTask<JsonElement> CallAsync(string method, JsonElement parameters, CancellationToken cancellationToken = default) =>
+        transport.InvokeAsync(
+            method, parameters, ContractJson.Default.JsonElement, ContractJson.Default.JsonElement, cancellationToken);
+
+    /// <summary>Calls any method by name, and listens to the progress that it tells of.</summary>
+    /// <param name="method">Its name in the contract.</param>
+    /// <param name="parameters">An object or an array that holds the token.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="progress">Gets the values, on the loop that reads the connection: it must not block.</param>
+    /// <param name="cancellationToken">Cancels the call on the server too.</param>
+    /// <inheritdoc cref="CallAsync(string, JsonElement, CancellationToken)"/>
+    public ValueTask<JsonElement> CallAsync(
+        string method,
+        JsonElement parameters,
+        ProgressToken token,
+        IProgress<JsonElement> progress,
+        CancellationToken cancellationToken = default) =>
+        transport.InvokeAsync(
+            method,
+            parameters,
+            ContractJson.Default.JsonElement,
+            ContractJson.Default.JsonElement,
+            token,
+            progress,
+            ContractJson.Default.JsonElement,
+            cancellationToken);
+
+    /// <summary>Closes the connections; calls that run fail.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await transport.DisposeAsync().ConfigureAwait(false);
+        http.Dispose();
+    }
+
+    /// <summary>The server's limits, asked for once.</summary>
+    internal async ValueTask<Limits> GetLimitsAsync(CancellationToken cancellationToken) =>
+        limits ??= (await Server.InfoAsync(cancellationToken).ConfigureAwait(false)).Limits;
+}

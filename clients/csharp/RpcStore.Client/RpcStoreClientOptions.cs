@@ -1,0 +1,48 @@
+using RpcStore.JsonRpc;
+
+namespace RpcStore.Client;
+
+/// <summary>How a client connects and how much it moves at once. Immutable; change with <c>with</c>.</summary>
+public sealed record RpcStoreClientOptions
+{
+    /// <summary>Ids that one call of the contract takes.</summary>
+    public const int MaxIdsInACall = 10_000;
+
+    /// <summary>What suits most.</summary>
+    public static RpcStoreClientOptions Default { get; } = new();
+
+    /// <summary>How long one attempt to connect may take.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The pauses before further attempts when a connection that once worked is gone and a new one is refused; after the last
+    /// the call fails. Together 3 seconds: what a restart of the server takes. The very first connection is tried once only,
+    /// so that a wrong address is told at once.
+    /// </summary>
+    public IReadOnlyList<TimeSpan> ReconnectPauses { get; init; } =
+        [.. new[] { 50, 100, 250, 600, 1000, 1000 }.Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds))];
+
+    /// <summary>Bytes in one answer of the server; a longer one breaks the connection.</summary>
+    public int MaxMessageBytes { get; init; } = 64 << 20;
+
+    /// <summary>Blobs in one upload or download of a longer series; at most <see cref="MaxIdsInACall"/>.</summary>
+    public int ChunkItems { get; init; } = MaxIdsInACall;
+
+    /// <summary>Bytes after which an upload of a longer series is ended and the next begun: what a broken connection loses.</summary>
+    public long ChunkBytes { get; init; } = 1L << 30;
+
+    /// <summary>Files that are hashed at once before an upload. Two keep a disk and a processor busy.</summary>
+    public int HashingTasks { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
+
+    /// <summary>Bytes that are kept in memory of a stream whose size is not known; more go to a temporary file.</summary>
+    public int SpoolMemoryBytes { get; init; } = 1 << 20;
+
+    /// <summary>Where temporary files go.</summary>
+    public string SpoolDirectory { get; init; } = Path.GetTempPath();
+
+    /// <summary>What a session allows the server to send.</summary>
+    public RpcSessionOptions Session { get; init; } = RpcSessionOptions.Default;
+
+    /// <summary>Measures the pauses.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

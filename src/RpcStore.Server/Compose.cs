@@ -1,0 +1,147 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RpcStore.Contract;
+using RpcStore.Core;
+using RpcStore.Core.Blobs;
+using RpcStore.Core.Blobs.Tar;
+using RpcStore.Core.Transfers;
+using RpcStore.JsonRpc;
+using RpcStore.Server.Configuration;
+using RpcStore.Server.Endpoints;
+using RpcStore.Server.Handlers;
+using RpcStore.Server.Web;
+
+namespace RpcStore.Server;
+
+/// <summary>The whole server put together: the one place that knows all of its parts.</summary>
+internal sealed class Compose : IAsyncDisposable
+{
+    private readonly IBlobStore store;
+
+    private Compose(ServerOptions options, DataDirectory data, IBlobStore store, WebApplication application, Parts parts)
+    {
+        Options = options;
+        Data = data;
+        this.store = store;
+        Application = application;
+        Connections = parts.Connections;
+        Listeners = parts.Listeners;
+        AbortCalls = parts.AbortCalls;
+    }
+
+    /// <summary>What the server was told.</summary>
+    public ServerOptions Options { get; }
+
+    /// <summary>Its data directory.</summary>
+    public DataDirectory Data { get; }
+
+    /// <summary>Kestrel and the routes.</summary>
+    public WebApplication Application { get; }
+
+    /// <summary>Every open connection.</summary>
+    public ConnectionRegistry Connections { get; }
+
+    /// <summary>Where it listens.</summary>
+    public Listeners Listeners { get; }
+
+    /// <summary>Cancels every call that runs.</summary>
+    public CancellationTokenSource AbortCalls { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Connections.Dispose();
+        await store.DisposeAsync();
+        Data.Dispose();
+        AbortCalls.Dispose();
+    }
+
+    /// <summary>Opens the data directory and puts everything together; nothing listens yet.</summary>
+    public static async Task<Compose> CreateAsync(
+        ServerOptions options, Action<ILoggingBuilder>? logging, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var limits = options.Limits;
+        var builder = CreateBuilder(logging);
+        var log = LoggerFactory.Create(logging ?? (static _ => { }));
+        var data = DataDirectory.Open(options.DataDirectory);
+
+        // Reads are verified, and what was found wrong is put aside; the empty blob is always here.
+        var files = await DirectoryBlobStore.OpenAsync(data, limits.MaxBlobBytes, cancellationToken);
+        IBlobStore store = new EmptyBlobStore(new VerifyingBlobStore(files));
+
+        var parts = new Parts(
+            new ConnectionRegistry(limits, time),
+            new Listeners(options.Listen),
+            new ErrorMapper(log.CreateLogger<ErrorMapper>()),
+            new CancellationTokenSource());
+        var transfers = new TransferRegistry(new TransferLimits(limits.MaxTransfers, limits.Transfer), time);
+        var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
+        var upload = new BatchUpload(new BatchIngest(store, batches), data.SpoolPath);
+        var download = new BatchDownload(new BatchExport(store));
+
+        var operations = new BlobOperations(store, new NoBlobReferences(), limits.MaxInlineBlobBytes);
+        var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));
+
+        var methods = new RpcMethodTable(ContractMethods.Create(
+            new RpcHandler(),
+            new ServerHandler(new Lazy<ServerInfo>(() => ServerInfoWire.Create(data.ServerId, limits, parts.Listeners.Endpoints)), store, transfers, parts.Connections, time),
+            new BlobsHandler(store, operations, scrubber, download, transfers, time),
+            new TransfersHandler(transfers)));
+        var sessions = new SessionRunner(methods, limits, parts.Errors, time, parts.AbortCalls.Token);
+        var http2 = new Http2Handoff();
+
+        builder.Services.AddSingleton<IConnectionListenerFactory>(http2);
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => ListeningSocket.Bind(endPoint, options.SocketMode));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            ConfigureLimits(kestrel, limits);
+            parts.Listeners.Configure(kestrel, (url, connection, http1) =>
+                new ConnectionDispatcher(parts.Connections, sessions, http2, url).ServeAsync(connection, http1));
+        });
+
+        var application = builder.Build();
+        application.UseCrossOrigin();
+        application.UseWebSockets();
+        var routes = new ContractRoutes(application, parts.Errors, log.CreateLogger<ContractRoutes>());
+        new RpcRoutes(sessions).Map(routes);
+        new BlobRoutes(store, upload, download, batches).Map(routes);
+        new TransferRoutes(transfers, upload, download, parts.Errors).Map(routes);
+        routes.Complete();
+        return new Compose(options, data, store, application, parts);
+    }
+
+    private static WebApplicationBuilder CreateBuilder(Action<ILoggingBuilder>? logging)
+    {
+        // Nothing is taken from files or variables of the host that happen to lie around: what the server is told comes
+        // through its options.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "RpcStore" });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+        if (logging is not null)
+        {
+            logging(builder.Logging);
+        }
+
+        return builder;
+    }
+
+    private static void ConfigureLimits(KestrelServerOptions kestrel, ServerLimits limits)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.AllowAlternateSchemes = true;
+        kestrel.Limits.KeepAliveTimeout = limits.ConnectionIdle;
+        kestrel.Limits.RequestHeadersTimeout = limits.Message;
+        kestrel.Limits.MaxRequestBodySize = limits.MaxMessageBytes;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = limits.MaxConcurrentCalls;
+    }
+
+    /// <summary>What endpoints and routes share.</summary>
+    private sealed record Parts(
+        ConnectionRegistry Connections, Listeners Listeners, ErrorMapper Errors, CancellationTokenSource AbortCalls);
+}

@@ -1,0 +1,11 @@
+using RpcStore.Contract;
+using RpcStore.JsonRpc;
+
+namespace RpcStore.Server.Handlers;
+
+/// <summary>The methods of <c>rpc</c>.</summary>
+internal sealed class RpcHandler : IRpcService
+{
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>> DiscoverAsync(CallContext context) => new(ContractInfo.OpenRpcJson);
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using RpcStore.Contract;
+using RpcStore.Core;
+using RpcStore.Server.Access;
+using RpcStore.Server.Endpoints;
+
+namespace RpcStore.Server.Web;
+
+/// <summary>
+/// Maps the routes of the contract to code. Each is guarded by the access that the contract gives it, and answers with the
+/// contract's errors; a route that the contract does not have, or that nothing serves, keeps the server from starting.
+/// </summary>
+internal sealed class ContractRoutes(IEndpointRouteBuilder endpoints, ErrorMapper errors, ILogger<ContractRoutes> log)
+{
+    private readonly Dictionary<(string Method, string Path), string> open =
+        ContractInfo.Routes.ToDictionary(route => (route.Method, route.Path), route => route.Access);
+
+    /// <summary>Serves one route.</summary>
+    /// <param name="method">The HTTP method; GET serves HEAD too.</param>
+    /// <param name="path">The path as the contract writes it.</param>
+    /// <param name="serve">Serves a request of a caller who may.</param>
+    public void Map(string method, string path, RequestDelegate serve)
+    {
+        if (!open.Remove((method, path), out var access))
+        {
+            throw new InvalidOperationException($"The contract has no route {method} {path}, or it is mapped twice.");
+        }
+
+        string[] methods = method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [method];
+        var action = $"{method} {path}";
+        endpoints.MapMethods(path, methods, context => GuardAsync(context, access, action, serve));
+    }
+
+    /// <summary>Checks that every route of the contract is served.</summary>
+    public void Complete()
+    {
+        if (open.Count > 0)
+        {
+            throw new InvalidOperationException($"Nothing serves {string.Join(", ", open.Keys)}.");
+        }
+    }
+
+    private async Task GuardAsync(HttpContext context, string access, string action, RequestDelegate serve)
+    {
+        if (AccessPolicy.Check(access, context.GetConnection().Caller) is { } refusal)
+        {
+            await ErrorResponse.WriteAsync(context, refusal);
+            return;
+        }
+
+        try
+        {
+            await serve(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone: there is nobody to answer.
+        }
+        catch (BadHttpRequestException e)
+        {
+            await AnswerAsync(context, action, ToStoreException(e));
+        }
+        catch (Exception e)
+        {
+            await AnswerAsync(context, action, e);
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, string action, Exception exception)
+    {
+        var error = errors.Map(exception, action);
+        if (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            return ErrorResponse.WriteAsync(context, error);
+        }
+
+        // A part of an answer is out: only an abort keeps the client from taking it for the whole.
+        log.AbortedMidway(action, error.Message);
+        context.Abort();
+        return Task.CompletedTask;
+    }
+
+    // What Kestrel says of a request body: cut off, too slow, or malformed chunks.
+    private static StoreException ToStoreException(BadHttpRequestException e) =>
+        new(Fault.Invalid, $"The request body could not be read: {e.Message}", e);
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace RpcStore.Server.Web;
+
+/// <summary>What the routes log.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(100, LogLevel.Warning, "{Action} was aborted midway: {Reason}")]
+    public static partial void AbortedMidway(this ILogger logger, string action, string reason);
+}

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Http;
+using RpcStore.Core;
+using RpcStore.Core.Transfers;
+using RpcStore.JsonRpc;
+using RpcStore.Server.Endpoints;
+
+namespace RpcStore.Server.Web;
+
+/// <summary>What the URLs of transfers point to: the token in the path is the permission.</summary>
+internal sealed class TransferRoutes(TransferRegistry transfers, BatchUpload upload, BatchDownload download, ErrorMapper errors)
+{
+    /// <summary>Maps the routes.</summary>
+    public void Map(ContractRoutes routes)
+    {
+        routes.Map("PUT", "/transfers/{token}", context => RunAsync(context, TransferKind.Upload, UploadAsync));
+        routes.Map("GET", "/transfers/{token}", context => RunAsync(context, TransferKind.Download, DownloadAsync));
+    }
+
+    /// <summary>Uses the token, moves the bytes, and writes down how that ended.</summary>
+    private async Task RunAsync(
+        HttpContext context, TransferKind kind, Func<HttpContext, Transfer, CancellationToken, Task> moveAsync)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            // Looking must not use up what works once.
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = "GET, PUT";
+            return;
+        }
+
+        var transfer = transfers.Start(context.GetPathValue("token"), kind);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, transfer.CancellationToken);
+        try
+        {
+            await moveAsync(context, transfer, stop.Token);
+        }
+        catch (OperationCanceledException) when (transfer.CancellationToken.IsCancellationRequested)
+        {
+            // Whoever cancelled knows; the other side sees the connection abort.
+            context.Abort();
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // The connection was cut: the outcome belongs to the transfer, because there is nobody to answer.
+            transfer.Cancel();
+            throw;
+        }
+        catch (Exception e)
+        {
+            transfer.Fail(ToStoreException(e, context));
+            throw;
+        }
+    }
+
+    private async Task UploadAsync(HttpContext context, Transfer transfer, CancellationToken cancellationToken)
+    {
+        var outcome = await upload.RunAsync(context, transfer.Advance, cancellationToken);
+        if (outcome.Error is { } error)
+        {
+            transfer.Fail(error);
+        }
+        else
+        {
+            transfer.Complete();
+        }
+    }
+
+    private async Task DownloadAsync(HttpContext context, Transfer transfer, CancellationToken cancellationToken)
+    {
+        var order = transfer.Order ?? throw new InvalidOperationException("A download has an order.");
+        var plan = await download.PlanAsync(order.Ids, order.SkipMissing, cancellationToken);
+        transfer.SetTotals(plan.Items, plan.Bytes);
+        await download.WriteAsync(context, plan, transfer.Advance, cancellationToken);
+        transfer.Complete();
+    }
+
+    private StoreException ToStoreException(Exception exception, HttpContext context)
+    {
+        if (exception is StoreException store)
+        {
+            return store;
+        }
+
+        var error = errors.Map(exception, $"{context.Request.Method} /transfers");
+        return new StoreException(exception is RpcException ? Fault.NotFound : Fault.Unavailable, error.Message, exception);
+    }
+}

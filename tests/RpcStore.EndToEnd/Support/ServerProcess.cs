@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace RpcStore.EndToEnd.Support;
+
+/// <summary>A real server as a process of its own, on a data directory of its own.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly StringBuilder log = new();
+
+    private ServerProcess(Process process, string data, string socket)
+    {
+        this.process = process;
+        Data = data;
+        Socket = socket;
+    }
+
+    public string Data { get; }
+
+    /// <summary>The path of its unix socket.</summary>
+    public string Socket { get; }
+
+    /// <summary>What <c>--server</c> takes to reach it as an admin.</summary>
+    public string Url => "unix:" + Socket;
+
+    /// <summary>What <c>--server</c> takes to reach it as a guest.</summary>
+    public string TcpUrl { get; private set; } = "";
+
+    public int Port => int.Parse(TcpUrl[(TcpUrl.LastIndexOf(':') + 1)..]);
+
+    public int ProcessId => process.Id;
+
+    public string StartUpText { get; private set; } = "";
+
+    public string Log
+    {
+        get
+        {
+            lock (log)
+            {
+                return log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a server with a unix socket and a TCP port that the system picks, and waits until both listen.</summary>
+    public static async Task<ServerProcess> StartAsync(string folder, params string[] more)
+    {
+        var data = Path.Combine(folder, "data");
+        var socket = Path.Combine(folder, "s.sock");
+        var start = new ProcessStartInfo(Repository.Command)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var argument in (string[])["serve", "--data", data, "--listen", "unix:" + socket, "--listen", "tcp://127.0.0.1:0", .. more])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var server = new ServerProcess(Process.Start(start)!, data, socket);
+        await server.WaitUntilReadyAsync();
+        return server;
+    }
+
+    /// <summary>Asks it to stop, as Ctrl-C does, and waits for the end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        await Command.RunAsync("kill", ["-INT", process.Id.ToString()]);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
+
+    /// <summary>Kills it, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        process.Dispose();
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        process.ErrorDataReceived += (_, e) =>
+        {
+            lock (log)
+            {
+                log.AppendLine(e.Data);
+            }
+        };
+        process.BeginErrorReadLine();
+
+        using var patience = new CancellationTokenSource(Patience);
+        var text = new StringBuilder();
+        try
+        {
+            // The start-up text ends when the server is ready; it names every endpoint on a line of its own.
+            while (TcpUrl.Length == 0 || !text.ToString().Contains("Ctrl-C", StringComparison.Ordinal))
+            {
+                var line = await process.StandardOutput.ReadLineAsync(patience.Token)
+                    ?? throw new InvalidOperationException($"The server ended at start:\n{text}\n{Log}");
+                text.AppendLine(line);
+                var at = line.IndexOf("tcp://", StringComparison.Ordinal);
+                if (at >= 0 && TcpUrl.Length == 0)
+                {
+                    TcpUrl = line[at..].Split(' ')[0].Trim();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw new TimeoutException($"The server was not ready within {Patience}:\n{text}\n{Log}");
+        }
+
+        StartUpText = text.ToString();
+        _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+    }
+}
