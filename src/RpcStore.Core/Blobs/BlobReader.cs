@@ -6,6 +6,9 @@ public abstract class BlobReader : IAsyncDisposable
     /// <summary>What is known of the blob.</summary>
     public abstract BlobInfo Info { get; }
 
+    /// <summary>Which bytes these are; see <see cref="BlobVersion"/>.</summary>
+    public abstract BlobVersion Version { get; }
+
     /// <summary>Reads bytes at any offset.</summary>
     /// <param name="offset">Where to read, from 0; at or past the end nothing is read.</param>
     /// <param name="buffer">Takes the bytes; not empty.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using RpcStore.Core.Disk;
 
 namespace RpcStore.Core.Blobs.Directory;
 

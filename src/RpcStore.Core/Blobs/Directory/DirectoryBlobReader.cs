@@ -1,12 +1,16 @@
 using Microsoft.Win32.SafeHandles;
+using RpcStore.Core.Disk;
 
 namespace RpcStore.Core.Blobs.Directory;
 
 /// <summary>An open file. What is open stays readable when its name is removed.</summary>
-internal sealed class DirectoryBlobReader(SafeFileHandle file, BlobInfo info) : BlobReader
+internal sealed class DirectoryBlobReader(SafeFileHandle file, BlobInfo info, BlobVersion version) : BlobReader
 {
     /// <inheritdoc/>
     public override BlobInfo Info { get; } = info;
+
+    /// <inheritdoc/>
+    public override BlobVersion Version { get; } = version;
 
     /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)

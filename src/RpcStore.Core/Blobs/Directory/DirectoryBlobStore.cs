@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using RpcStore.Core.Blobs.Index;
+using RpcStore.Core.Disk;
 using RpcStore.Digests;
 
 namespace RpcStore.Core.Blobs.Directory;
@@ -96,7 +97,7 @@ public sealed class DirectoryBlobStore : IBlobStore
         }
 
         var info = new BlobInfo(id, file.Status.Size, file.Status.ModifiedAt);
-        return new(new DirectoryBlobReader(file.Handle, info));
+        return new(new DirectoryBlobReader(file.Handle, info, new BlobVersion(file.Status.Inode, file.Status.ChangedAt)));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using RpcStore.Core.Disk;
 using RpcStore.Digests;
 
 namespace RpcStore.Core.Blobs.Directory;

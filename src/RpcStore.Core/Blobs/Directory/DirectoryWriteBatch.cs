@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using RpcStore.Core.Disk;
 using RpcStore.Digests;
 
 namespace RpcStore.Core.Blobs.Directory;

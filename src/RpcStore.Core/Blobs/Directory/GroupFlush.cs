@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using RpcStore.Core.Disk;
 
 namespace RpcStore.Core.Blobs.Directory;
 

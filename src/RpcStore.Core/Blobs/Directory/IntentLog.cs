@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using RpcStore.Core.Disk;
 using RpcStore.Digests;
 
 namespace RpcStore.Core.Blobs.Directory;

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace RpcStore.Core;
+namespace RpcStore.Core.Disk;
 
 /// <summary>
 /// What the framework does not offer of Linux: flushing a folder or a whole file system, files with a mode from the first

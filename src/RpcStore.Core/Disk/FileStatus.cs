@@ -1,30 +1,33 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace RpcStore.Core;
+namespace RpcStore.Core.Disk;
 
 /// <summary>What <c>statx(2)</c> tells of a file. Its layout is the same on every architecture, unlike that of <c>stat</c>.</summary>
 /// <param name="IsOrdinaryFile">Neither a folder nor a link nor anything special.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="ModifiedAt">When it was last written.</param>
-internal readonly partial record struct FileStatus(bool IsOrdinaryFile, long Size, DateTimeOffset ModifiedAt)
+/// <param name="Inode">Which file it is on its file system.</param>
+/// <param name="ChangedAt">When anything of it was last touched: nanoseconds since 1970. Programs cannot set it.</param>
+internal readonly partial record struct FileStatus(
+    bool IsOrdinaryFile, long Size, DateTimeOffset ModifiedAt, ulong Inode, long ChangedAt)
 {
     private const int CurrentFolder = -100;
     private const int NoFollow = 0x100;
     private const int EmptyPath = 0x1000;
-    private const uint TypeModeSizeAndTime = 0x0001 | 0x0002 | 0x0200 | 0x0040;
+    private const uint Wanted = 0x0001 | 0x0002 | 0x0040 | 0x0080 | 0x0100 | 0x0200;
     private const int TypeMask = 0xF000;
     private const int OrdinaryFile = 0x8000;
 
     /// <summary>The status of an open file.</summary>
     public static FileStatus Of(SafeFileHandle file, string path) =>
-        StatOpen(file, "", EmptyPath, TypeModeSizeAndTime, out var raw) == 0 ? From(raw) : throw FileSystem.Failure(path);
+        StatOpen(file, "", EmptyPath, Wanted, out var raw) == 0 ? From(raw) : throw FileSystem.Failure(path);
 
     /// <summary>The status of a name, without following a link.</summary>
     /// <returns>Null when there is nothing of this name.</returns>
     public static FileStatus? Of(string path)
     {
-        if (StatPath(CurrentFolder, path, NoFollow, TypeModeSizeAndTime, out var raw) == 0)
+        if (StatPath(CurrentFolder, path, NoFollow, Wanted, out var raw) == 0)
         {
             return From(raw);
         }
@@ -35,7 +38,9 @@ internal readonly partial record struct FileStatus(bool IsOrdinaryFile, long Siz
     private static FileStatus From(in Raw raw) => new(
         (raw.Mode & TypeMask) == OrdinaryFile,
         (long)raw.Size,
-        DateTimeOffset.FromUnixTimeSeconds(raw.ModifiedSeconds).AddTicks(raw.ModifiedNanoseconds / 100));
+        DateTimeOffset.FromUnixTimeSeconds(raw.ModifiedSeconds).AddTicks(raw.ModifiedNanoseconds / 100),
+        raw.Inode,
+        (raw.ChangedSeconds * 1_000_000_000) + raw.ChangedNanoseconds);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatOpen(SafeFileHandle folder, string path, int flags, uint mask, out Raw status);
@@ -49,8 +54,17 @@ internal readonly partial record struct FileStatus(bool IsOrdinaryFile, long Siz
         [FieldOffset(28)]
         public ushort Mode;
 
+        [FieldOffset(32)]
+        public ulong Inode;
+
         [FieldOffset(40)]
         public ulong Size;
+
+        [FieldOffset(96)]
+        public long ChangedSeconds;
+
+        [FieldOffset(104)]
+        public uint ChangedNanoseconds;
 
         [FieldOffset(112)]
         public long ModifiedSeconds;

@@ -1,4 +1,4 @@
-namespace RpcStore.Core;
+namespace RpcStore.Core.Disk;
 
 /// <summary>The errors of Linux (errno(3)) that mean something to the store.</summary>
 internal static class ErrorNumber

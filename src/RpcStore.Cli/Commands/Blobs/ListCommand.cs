@@ -1,0 +1,47 @@
+using System.CommandLine;
+using RpcStore.Cli.Output;
+
+namespace RpcStore.Cli.Commands.Blobs;
+
+/// <summary><c>rpcstore blobs list</c>.</summary>
+internal static class ListCommand
+{
+    private const long PageSize = 1000;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var prefix = new Option<string?>("--prefix") { Description = "Only ids that start with this.", HelpName = "TEXT" };
+        var limit = new Option<long?>("--limit") { Description = "Blobs at the most.", HelpName = "N" };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long?>() < 1)
+            {
+                result.AddError("--limit takes a number from 1");
+            }
+        });
+        var command = new Command("list", "Print all blobs, in the order of their ids, with size and time.") { prefix, limit };
+        return command.Runs(context => RunAsync(context, context.Get(prefix), context.Get(limit) ?? long.MaxValue));
+    }
+
+    private static async Task<ExitCode> RunAsync(CommandContext context, string? prefix, long limit)
+    {
+        var rows = RowWriter<BlobFacts>.Create(context.Output, CliJson.Default.BlobFacts, BlobColumns.Facts);
+        string? cursor = null;
+        do
+        {
+            var page = await context.Client.Blobs.ListAsync(prefix, cursor, Math.Min(limit, PageSize), context.Cancellation);
+            foreach (var blob in page.Blobs)
+            {
+                rows.Write(new BlobFacts(blob.Id, "present", blob.Size, Text.Time(blob.StoredAt)));
+            }
+
+            context.Output.Flush();
+            limit -= page.Blobs.Count;
+            cursor = page.Cursor;
+        }
+        while (cursor is not null && limit > 0);
+        rows.End();
+        return ExitCode.Done;
+    }
+}

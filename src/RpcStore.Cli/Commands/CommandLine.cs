@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using RpcStore.Cli.Commands.Blobs;
+using RpcStore.Cli.Commands.Server;
+using RpcStore.Cli.Commands.Transfers;
+using RpcStore.Cli.Output;
+
+namespace RpcStore.Cli.Commands;
+
+/// <summary>What a person typed, understood.</summary>
+internal sealed class CommandLine
+{
+    private readonly ParseResult parsed;
+
+    private CommandLine(ParseResult parsed) => this.parsed = parsed;
+
+    /// <summary>Understands arguments, or finds what is wrong with them.</summary>
+    public static CommandLine Parse(string[] arguments)
+    {
+        // '@' begins the name of a file as good as any other.
+        var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        return new CommandLine(Build().Parse(arguments, configuration));
+    }
+
+    /// <summary>Does what was typed.</summary>
+    public async Task<ExitCode> RunAsync()
+    {
+        if (parsed.Action is not (HelpText or VersionText) && parsed.Errors is [var first, ..])
+        {
+            CommandOutput.Complain(first.Message);
+            Console.Error.WriteLine($"'{NameOf(parsed.CommandResult.Command)} --help' tells how to use it.");
+            return ExitCode.Usage;
+        }
+
+        // Signals and exceptions are handled by the runner of the commands, which knows their exit codes.
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return (ExitCode)await parsed.InvokeAsync(configuration);
+    }
+
+    private static RootCommand Build()
+    {
+        var root = new RootCommand("RpcStore: a server that keeps blobs by their digest, and the command to run and use it.")
+        {
+            ServeCommand.Create(),
+            BlobsCommand.Create(),
+            TransfersCommand.Create(),
+            ServerCommand.Create(),
+            CallCommand.Create(),
+            DiscoverCommand.Create(),
+            GlobalOptions.Server,
+            GlobalOptions.Json,
+            GlobalOptions.Quiet,
+        };
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction standard })
+            {
+                option.Action = new HelpText(standard);
+            }
+            else if (option is VersionOption)
+            {
+                option.Action = new VersionText();
+            }
+        }
+
+        return root;
+    }
+
+    private static string NameOf(Command command)
+    {
+        var names = new List<string>();
+        for (var part = command; part is not null and not RootCommand; part = part.Parents.OfType<Command>().FirstOrDefault())
+        {
+            names.Insert(0, part.Name);
+        }
+
+        return string.Join(' ', names.Prepend("rpcstore"));
+    }
+}

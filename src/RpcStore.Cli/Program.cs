@@ -1,0 +1,3 @@
+using RpcStore.Cli.Commands;
+
+return (int)await CommandLine.Parse(args).RunAsync();
