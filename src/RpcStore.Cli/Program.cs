@@ -1,4 +1,3 @@
-using RpcStore.Cli;
 using RpcStore.Cli.Commands;
 
 return (int)await CommandLine.Parse(args).RunAsync();
