@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using RpcStore.Core.Disk;
@@ -5,182 +6,171 @@ using RpcStore.Core.Disk;
 namespace RpcStore.Core;
 
 /// <summary>
-/// The directory that holds everything a server keeps (spec/storage-layout.md), locked for this process as long as it is
-/// open. Immutable; safe to use from any thread.
+/// The folder that holds all that a server keeps (spec/storage-layout.md). Opening it makes sure that it is one, of a
+/// version that this server knows, writable, and used by nobody else; disposing it lets others use it.
 /// </summary>
 public sealed class DataDirectory : IDisposable
 {
-    /// <summary>The version of the layout that this program reads and writes.</summary>
+    /// <summary>The version of the layout that this server writes.</summary>
     public const int Layout = 1;
 
-    private const string IdentityFile = "rpcstore.json";
-    private const string NewIdentityFile = "rpcstore.json.new";
-    private const string LockFile = "rpcstore.lock";
-    private const uint PrivateFile = 0b110_000_000;
+    private const string MarkerName = "rpcstore.json";
+    private const string LockName = "rpcstore.lock";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    // What may lie in a directory that is to become one of ours: what a first start that was interrupted has left, the
-    // socket, and what the root of a fresh ext4 file system has.
-    private static readonly string[] Harmless = [NewIdentityFile, LockFile, "rpcstore.sock", "lost+found"];
+    private readonly FileStream hold;
 
-    private readonly OpenFile lockFile;
-
-    private DataDirectory(string path, string serverId, OpenFile lockFile)
+    private DataDirectory(string path, string serverId, FileStream hold)
     {
         Path = path;
         ServerId = serverId;
-        this.lockFile = lockFile;
+        this.hold = hold;
     }
 
-    /// <summary>Where it is, as an absolute path.</summary>
+    /// <summary>Its full path.</summary>
     public string Path { get; }
 
-    /// <summary>Names the directory for as long as it exists: 128 random bits in hex.</summary>
+    /// <summary>Names it for as long as it exists: 32 hex digits.</summary>
     public string ServerId { get; }
 
-    /// <summary>The folder for answers that are too long for memory; empty when the server starts.</summary>
-    public string SpoolPath => System.IO.Path.Combine(Path, "spool");
-
-    /// <summary>The folder of the blobs.</summary>
+    /// <summary>Where the blobs are.</summary>
     public string BlobsPath => System.IO.Path.Combine(Path, "blobs");
 
-    /// <summary>Opens a data directory, or makes one where there is nothing or an empty folder.</summary>
-    /// <param name="path">Where it is. A directory that is made gets mode 0700.</param>
+    /// <summary>Where answers wait that are too long for memory; emptied when it is opened.</summary>
+    public string SpoolPath => System.IO.Path.Combine(Path, "spool");
+
+    /// <summary>Opens a data directory; one that is missing or empty is made.</summary>
+    /// <param name="path">Where it is.</param>
     /// <exception cref="StoreException">
-    /// <see cref="Fault.Conflict"/>: another server uses it, a newer program made it, or it holds other things;
-    /// <see cref="Fault.Unavailable"/>: it cannot be read or written. The message says what to do.
+    /// It cannot be used: <see cref="Fault.Conflict"/> when another server uses it, <see cref="Fault.Invalid"/> when it is
+    /// something else or of a newer version, <see cref="Fault.Unavailable"/> when it cannot be written. The message says what
+    /// to do.
     /// </exception>
     public static DataDirectory Open(string path)
     {
-        path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        path = System.IO.Path.GetFullPath(path);
         try
         {
-            return OpenOrMake(path);
+            var marker = System.IO.Path.Combine(path, MarkerName);
+            if (!Directory.Exists(path))
+            {
+                Directory.CreateDirectory(path, OwnerOnly);
+            }
+            else if (!File.Exists(marker) && Directory.EnumerateFileSystemEntries(path).Any(entry => !IsOurs(entry)))
+            {
+                throw new StoreException(
+                    Fault.Invalid,
+                    $"{path} holds other files and no {MarkerName}: it is not a data directory. Choose an empty or a new one with --data.");
+            }
+
+            var hold = Lock(path);
+            try
+            {
+                var data = new DataDirectory(path, ReadOrWriteMarker(marker), hold);
+                ResetSpool(data.SpoolPath);
+                return data;
+            }
+            catch
+            {
+                hold.Dispose();
+                throw;
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException { Fault: Fault.Unavailable })
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StoreException(
-                Fault.Unavailable,
-                $"The data directory {path} cannot be used: {e.Message} Give the user that runs the server the right to write to it, or choose another.",
-                e);
+                Fault.Unavailable, $"The data directory {path} cannot be written: {e.Message} Choose another one with --data.", e);
         }
     }
 
-    /// <summary>Gives the directory up, so that another server may use it.</summary>
-    public void Dispose() => lockFile.Dispose();
+    /// <inheritdoc/>
+    public void Dispose() => hold.Dispose();
 
-    private static DataDirectory OpenOrMake(string path)
+    // Left by a start that was cut off before the marker was written, or by one that runs now.
+    private static bool IsOurs(string entry) =>
+        System.IO.Path.GetFileName(entry) is LockName or MarkerName + ".new" or "rpcstore.sock";
+
+    private static FileStream Lock(string path)
     {
-        if (!Directory.Exists(path))
+        var file = System.IO.Path.Combine(path, LockName);
+        var options = new FileStreamOptions
         {
-            MakeFolder(path);
-        }
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
 
-        if (!File.Exists(System.IO.Path.Combine(path, IdentityFile)))
-        {
-            RefuseForeign(path);
-        }
-
-        using var folder = Folder.Open(path);
-        var lockFile = folder.OpenOrCreate(Folder.Terminated(LockFile), PrivateFile);
+            // The framework takes flock(LOCK_EX | LOCK_NB) for this; the kernel lets go of it when the process dies.
+            Share = FileShare.None,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
         try
         {
-            if (!lockFile.TryLock())
+            return new FileStream(file, options);
+        }
+        catch (IOException e) when (e.GetType() == typeof(IOException) && File.Exists(file))
+        {
+            throw new StoreException(
+                Fault.Conflict, $"The data directory {path} is in use by another server. Stop it, or choose another one with --data.", e);
+        }
+    }
+
+    private static string ReadOrWriteMarker(string marker)
+    {
+        if (!File.Exists(marker))
+        {
+            var serverId = RandomNumberGenerator.GetHexString(32, lowercase: true);
+            var text = string.Create(CultureInfo.InvariantCulture, $$"""{"layout":{{Layout}},"serverId":"{{serverId}}"}""");
+            var aside = marker + ".new";
+            using (var file = new FileStream(aside, FileMode.Create, FileAccess.Write))
             {
-                throw new StoreException(
-                    Fault.Conflict, $"The data directory {path} is used by another server that runs. Stop that one, or choose another directory.");
+                file.Write(System.Text.Encoding.UTF8.GetBytes(text + "\n"));
+                file.Flush(flushToDisk: true);
             }
 
-            var serverId = ReadIdentity(path) ?? MakeIdentity(path, folder);
-            var data = new DataDirectory(path, serverId, lockFile);
-            EmptySpool(data.SpoolPath, folder);
-            return data;
+            File.Move(aside, marker, overwrite: true);
+            FileSystem.FlushFolder(System.IO.Path.GetDirectoryName(marker)!);
+            return serverId;
         }
-        catch
-        {
-            lockFile.Dispose();
-            throw;
-        }
+
+        return ReadMarker(marker);
     }
 
-    private static void MakeFolder(string path)
+    private static string ReadMarker(string marker)
     {
-        var parent = System.IO.Path.GetDirectoryName(path) ?? throw new DirectoryNotFoundException("There is no such directory.");
-        Directory.CreateDirectory(parent);
-        using var folder = Folder.Open(parent);
-        folder.TryMakeFolder(Folder.Terminated(System.IO.Path.GetFileName(path)), Folder.PrivateMode);
-    }
-
-    private static void RefuseForeign(string path)
-    {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(path))
-        {
-            if (!Harmless.Contains(System.IO.Path.GetFileName(entry)))
-            {
-                throw new StoreException(
-                    Fault.Conflict,
-                    $"The directory {path} holds other things and no {IdentityFile}, so it is no data directory. Choose an empty or a new one.");
-            }
-        }
-    }
-
-    private static string? ReadIdentity(string path)
-    {
-        var file = System.IO.Path.Combine(path, IdentityFile);
-        if (!File.Exists(file))
-        {
-            return null;
-        }
-
-        DataDirectoryIdentity? identity;
         try
         {
-            identity = JsonSerializer.Deserialize(File.ReadAllBytes(file), DataDirectoryJson.Default.DataDirectoryIdentity);
+            using var json = JsonDocument.Parse(File.ReadAllBytes(marker));
+            var layout = json.RootElement.GetProperty("layout").GetInt32();
+            var serverId = json.RootElement.GetProperty("serverId").GetString();
+            if (layout > Layout)
+            {
+                throw new StoreException(
+                    Fault.Invalid,
+                    $"{marker} says layout {layout}, and this server knows layouts up to {Layout}. Use the newer server that wrote it.");
+            }
+
+            if (layout >= 1 && serverId is { Length: 32 } && serverId.All(char.IsAsciiHexDigitLower))
+            {
+                return serverId;
+            }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw Broken(path, e);
+            throw Damaged(marker, e);
         }
 
-        if (identity is null || identity.Layout < 1 || identity.ServerId is not { Length: 32 } id || id.AsSpan().ContainsAnyExcept("0123456789abcdef"))
-        {
-            throw Broken(path, null);
-        }
-
-        return identity.Layout <= Layout
-            ? id
-            : throw new StoreException(
-                Fault.Conflict,
-                $"The data directory {path} has layout {identity.Layout}, and this program knows layouts up to {Layout}. Use the newer program that made it.");
+        throw Damaged(marker, null);
     }
 
-    private static StoreException Broken(string path, Exception? inner) => new(
-        Fault.Conflict,
-        $"The file {IdentityFile} of the data directory {path} is broken. Restore it: {{\"layout\":{Layout},\"serverId\":\"32 hex digits\"}}.",
-        inner);
+    private static StoreException Damaged(string marker, Exception? inner) =>
+        new(Fault.Invalid, $"{marker} is damaged. Restore it from a backup; the blobs beside it are not touched.", inner);
 
-    private static string MakeIdentity(string path, Folder folder)
-    {
-        var serverId = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var made = System.IO.Path.Combine(path, NewIdentityFile);
-        using (var file = new FileStream(made, FileMode.Create, FileAccess.Write))
-        {
-            JsonSerializer.Serialize(file, new DataDirectoryIdentity(Layout, serverId), DataDirectoryJson.Default.DataDirectoryIdentity);
-            file.Flush(flushToDisk: true);
-        }
-
-        // Whole or not at all, also when the machine dies now.
-        File.Move(made, System.IO.Path.Combine(path, IdentityFile));
-        folder.Flush();
-        return serverId;
-    }
-
-    private static void EmptySpool(string path, Folder data)
+    private static void ResetSpool(string path)
     {
         if (Directory.Exists(path))
         {
             Directory.Delete(path, recursive: true);
         }
 
-        data.TryMakeFolder("spool\0"u8, Folder.PrivateMode);
+        Directory.CreateDirectory(path, OwnerOnly);
     }
 }

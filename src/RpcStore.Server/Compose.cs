@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
 using RpcStore.Core;
 using RpcStore.Core.Blobs;
+using RpcStore.Core.Blobs.Directory;
 using RpcStore.Core.Blobs.Tar;
 using RpcStore.Core.Transfers;
 using RpcStore.JsonRpc;
@@ -72,8 +72,8 @@ internal sealed class Compose : IAsyncDisposable
         var data = DataDirectory.Open(options.DataDirectory);
 
         // Reads are verified, and what was found wrong is put aside; the empty blob is always here.
-        var files = await DirectoryBlobStore.OpenAsync(data, limits.MaxBlobBytes, cancellationToken);
-        IBlobStore store = new EmptyBlobStore(new VerifyingBlobStore(files));
+        var files = await DirectoryBlobStore.OpenAsync(data, limits.MaxBlobBytes, time, cancellationToken);
+        IBlobStore store = files;
 
         var parts = new Parts(
             new ConnectionRegistry(limits, time),
@@ -89,7 +89,7 @@ internal sealed class Compose : IAsyncDisposable
         var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));
 
         var methods = new RpcMethodTable(ContractMethods.Create(
-            new RpcHandler(),
+            new DiscoveryHandler(),
             new ServerHandler(new Lazy<ServerInfo>(() => ServerInfoWire.Create(data.ServerId, limits, parts.Listeners.Endpoints)), store, transfers, parts.Connections, time),
             new BlobsHandler(store, operations, scrubber, download, transfers, time),
             new TransfersHandler(transfers)));

@@ -1,60 +1,75 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace RpcStore.Core.Disk;
 
-/// <summary>What <c>statx(2)</c> tells of a file. The layout is the kernel's, the same on every processor.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 256)]
-internal struct FileStatus
+/// <summary>What <c>statx(2)</c> tells of a file. Its layout is the same on every architecture, unlike that of <c>stat</c>.</summary>
+/// <param name="IsOrdinaryFile">Neither a folder nor a link nor anything special.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="ModifiedAt">When it was last written.</param>
+/// <param name="Inode">Which file it is on its file system.</param>
+/// <param name="ChangedAt">When anything of it was last touched: nanoseconds since 1970. Programs cannot set it.</param>
+internal readonly partial record struct FileStatus(
+    bool IsOrdinaryFile, long Size, DateTimeOffset ModifiedAt, ulong Inode, long ChangedAt)
 {
-    /// <summary>Everything that is read here: STATX_BASIC_STATS.</summary>
-    public const uint BasicStats = 0x7ff;
+    private const int CurrentFolder = -100;
+    private const int NoFollow = 0x100;
+    private const int EmptyPath = 0x1000;
+    private const uint Wanted = 0x0001 | 0x0002 | 0x0040 | 0x0080 | 0x0100 | 0x0200;
+    private const int TypeMask = 0xF000;
+    private const int OrdinaryFile = 0x8000;
 
-    private const int TypeMask = 0xf000; // S_IFMT
-    private const int RegularFile = 0x8000; // S_IFREG
-    private const long NanosecondsPerSecond = 1_000_000_000;
-    private const int NanosecondsPerTick = 100;
+    /// <summary>The status of an open file.</summary>
+    public static FileStatus Of(SafeFileHandle file, string path) =>
+        StatOpen(file, "", EmptyPath, Wanted, out var raw) == 0 ? From(raw) : throw FileSystem.Failure(path);
 
-    [FieldOffset(28)]
-    private readonly ushort mode;
-
-    [FieldOffset(32)]
-    private readonly ulong inode;
-
-    [FieldOffset(40)]
-    private readonly ulong size;
-
-    [FieldOffset(96)]
-    private readonly Timestamp changed;
-
-    [FieldOffset(112)]
-    private readonly Timestamp modified;
-
-    [FieldOffset(136)]
-    private readonly uint deviceMajor;
-
-    [FieldOffset(140)]
-    private readonly uint deviceMinor;
-
-    /// <summary>Whether it is an ordinary file: no folder, link, device, FIFO or socket.</summary>
-    public readonly bool IsRegularFile => (mode & TypeMask) == RegularFile;
-
-    /// <summary>Bytes.</summary>
-    public readonly long Size => (long)size;
-
-    /// <summary>When its bytes were last written.</summary>
-    public readonly DateTimeOffset ModifiedAt =>
-        DateTimeOffset.FromUnixTimeSeconds(modified.Seconds).AddTicks(modified.Nanoseconds / NanosecondsPerTick);
-
-    /// <summary>Names the file on this machine for as long as it exists.</summary>
-    public readonly (ulong Device, ulong Inode) Identity => (((ulong)deviceMajor << 32) | deviceMinor, inode);
-
-    /// <summary>Names these bytes of the file: the kernel sets the change time whenever they are written, and nobody can set it back.</summary>
-    public readonly Blobs.BlobVersion Version => new(inode, (changed.Seconds * NanosecondsPerSecond) + changed.Nanoseconds);
-
-    [StructLayout(LayoutKind.Sequential, Size = 16)]
-    private readonly struct Timestamp
+    /// <summary>The status of a name, without following a link.</summary>
+    /// <returns>Null when there is nothing of this name.</returns>
+    public static FileStatus? Of(string path)
     {
-        public readonly long Seconds;
-        public readonly uint Nanoseconds;
+        if (StatPath(CurrentFolder, path, NoFollow, Wanted, out var raw) == 0)
+        {
+            return From(raw);
+        }
+
+        return Marshal.GetLastPInvokeError() == ErrorNumber.NoEntry ? null : throw FileSystem.Failure(path);
+    }
+
+    private static FileStatus From(in Raw raw) => new(
+        (raw.Mode & TypeMask) == OrdinaryFile,
+        (long)raw.Size,
+        DateTimeOffset.FromUnixTimeSeconds(raw.ModifiedSeconds).AddTicks(raw.ModifiedNanoseconds / 100),
+        raw.Inode,
+        (raw.ChangedSeconds * 1_000_000_000) + raw.ChangedNanoseconds);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatOpen(SafeFileHandle folder, string path, int flags, uint mask, out Raw status);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatPath(int folder, string path, int flags, uint mask, out Raw status);
+
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct Raw
+    {
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(40)]
+        public ulong Size;
+
+        [FieldOffset(96)]
+        public long ChangedSeconds;
+
+        [FieldOffset(104)]
+        public uint ChangedNanoseconds;
+
+        [FieldOffset(112)]
+        public long ModifiedSeconds;
+
+        [FieldOffset(120)]
+        public uint ModifiedNanoseconds;
     }
 }

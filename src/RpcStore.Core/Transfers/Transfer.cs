@@ -98,7 +98,7 @@ public sealed class Transfer
     }
 
     /// <summary>Counts bytes and blobs that moved.</summary>
-    public void Advance(long movedItems, long movedBytes)
+    public void Advance(int movedItems, long movedBytes)
     {
         Interlocked.Add(ref items, movedItems);
         Interlocked.Add(ref bytes, movedBytes);

@@ -1,12 +1,9 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using RpcStore.Contract;
 using RpcStore.Core;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Blobs.Tar;
-using RpcStore.Digests;
 using RpcStore.JsonRpc;
 
 namespace RpcStore.Server.Web;
@@ -25,10 +22,13 @@ internal sealed class BlobRoutes(IBlobStore store, BatchUpload upload, BatchDown
     {
         routes.Map("GET", "/blobs/{id}", context => BlobResponse.WriteAsync(context, store, context.GetPathId()));
         routes.Map("PUT", "/blobs/{id}", PutAsync);
-        routes.Map("POST", "/blobs", context => upload.RunAsync(context, static (_, _) => { }, context.RequestAborted));
+        routes.Map("POST", "/blobs", PostAsync);
         routes.Map("POST", "/blobs/tar", PostTarAsync);
         routes.Map("GET", "/blocks/{ids}", GetBlocksAsync);
     }
+
+    private async Task PostAsync(HttpContext context) =>
+        await upload.RunAsync(context, static (_, _) => { }, context.RequestAborted);
 
     private async Task PutAsync(HttpContext context)
     {

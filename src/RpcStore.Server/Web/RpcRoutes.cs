@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using RpcStore.Contract;
 using RpcStore.JsonRpc;

@@ -4,7 +4,7 @@ using RpcStore.JsonRpc;
 namespace RpcStore.Server.Handlers;
 
 /// <summary>The methods of <c>rpc</c>.</summary>
-internal sealed class RpcHandler : IRpcService
+internal sealed class DiscoveryHandler : IRpcService
 {
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>> DiscoverAsync(CallContext context) => new(ContractInfo.OpenRpcJson);

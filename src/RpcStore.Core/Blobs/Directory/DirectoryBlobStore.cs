@@ -1,0 +1,391 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using RpcStore.Core.Blobs.Index;
+using RpcStore.Core.Disk;
+using RpcStore.Digests;
+
+namespace RpcStore.Core.Blobs.Directory;
+
+/// <summary>
+/// Keeps each blob as a file of its own in a data directory (spec/storage-layout.md). The directory is the truth; an index
+/// answers quickly what is in it.
+/// </summary>
+/// <remarks>
+/// Calls that touch the disk block the calling thread while the disk works: <see cref="FindAsync"/> and
+/// <see cref="StatAsync"/> do not, the others may.
+/// </remarks>
+public sealed class DirectoryBlobStore : IBlobStore
+{
+    /// <summary>Blobs are never written again.</summary>
+    internal const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.GroupRead;
+
+    // Up to this many files are flushed one by one: for more, one flush of the whole file system is faster.
+    private const int FewFiles = 4;
+
+    private readonly BlobLayout layout;
+    private readonly BlobFolders folders = new();
+    private readonly NameGuard names = new();
+    private readonly IntentLog intents;
+    private readonly GroupFlush flush;
+    private readonly BlobIndex index;
+    private readonly TimeProvider time;
+    private long nextAside;
+
+    private DirectoryBlobStore(BlobLayout layout, BlobIndex index, long maxBlobBytes, TimeProvider time)
+    {
+        this.layout = layout;
+        this.index = index;
+        this.time = time;
+        intents = new IntentLog(layout.Incoming);
+        flush = new GroupFlush(layout.Root);
+        Traits = new BlobStoreTraits(Math.Min(maxBlobBytes, IndexSlot.MaxSize), VerifiesReads: false);
+    }
+
+    /// <inheritdoc/>
+    public BlobStoreTraits Traits { get; }
+
+    /// <summary>Opens the blobs of a data directory, and removes what an earlier process left half done.</summary>
+    /// <param name="data">The data directory.</param>
+    /// <param name="maxBlobBytes">Bytes in the largest blob to take.</param>
+    /// <param name="time">Tells the time of what is put aside.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The store; when the index could not be trusted, after it was made anew from the directory.</returns>
+    /// <exception cref="StoreException">The data directory cannot be read or written.</exception>
+    public static Task<DirectoryBlobStore> OpenAsync(
+        DataDirectory data, long maxBlobBytes, TimeProvider time, CancellationToken cancellationToken) =>
+        Task.Run(() => Open(data, maxBlobBytes, time, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<BlobStoreUsage> GetUsageAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var free = new DriveInfo(layout.Root).AvailableFreeSpace;
+            return new(new BlobStoreUsage(index.Blobs, index.Bytes, free));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ErrorNumber.ToException(e, layout.Root);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask FindAsync(ReadOnlyMemory<BlobId> ids, Memory<bool> present, CancellationToken cancellationToken)
+    {
+        index.Find(ids.Span, present.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask StatAsync(ReadOnlyMemory<BlobId> ids, Memory<BlobInfo?> infos, CancellationToken cancellationToken)
+    {
+        index.Stat(ids.Span, infos.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<BlobReader?> OpenAsync(BlobId id, CancellationToken cancellationToken)
+    {
+        var path = layout.FileOf(id);
+        if (FileSystem.OpenFile(path) is not { } file)
+        {
+            EnsureMounted();
+
+            // Somebody took the file away behind the server's back: the directory is the truth.
+            index.Remove(id);
+            return new((BlobReader?)null);
+        }
+
+        var info = new BlobInfo(id, file.Status.Size, file.Status.ModifiedAt);
+        return new(new DirectoryBlobReader(file.Handle, info, new BlobVersion(file.Status.Inode, file.Status.ChangedAt)));
+    }
+
+    /// <inheritdoc/>
+    public BlobWriteBatch BeginBatch() => new DirectoryWriteBatch(this);
+
+    /// <inheritdoc/>
+    public async ValueTask RemoveAsync(
+        ReadOnlyMemory<BlobId> ids, Memory<bool> removed, BlobRemoval removal, CancellationToken cancellationToken)
+    {
+        if (ids.IsEmpty)
+        {
+            return;
+        }
+
+        var note = intents.Note(ids.ToArray());
+        var touched = new HashSet<string>();
+        try
+        {
+            for (var i = 0; i < ids.Length; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var path = layout.FileOf(ids.Span[i]);
+                removed.Span[i] = names.Remove(ids.Span[i], index.Remove, id => RemoveFile(id, path, removal));
+                if (removed.Span[i])
+                {
+                    touched.Add(Path.GetDirectoryName(path)!);
+                }
+            }
+        }
+        finally
+        {
+            // What was removed stays removed also when the call is cancelled: its reply may say so or not come at all.
+            await FlushNamesAsync(touched);
+        }
+
+        IntentLog.Forget(note);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BlobInfo> ListAsync(
+        BlobId? after, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        foreach (var folder in new DirectoryListing(layout).Enumerate(after, prefix))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var infos = new BlobInfo?[folder.Length];
+            index.Stat(folder, infos);
+            for (var i = 0; i < folder.Length; i++)
+            {
+                if ((infos[i] ?? StatFile(folder[i])) is { } info)
+                {
+                    yield return info;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        flush.Dispose();
+        index.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The size of a blob that is here; null when it is not.</summary>
+    internal long? FindSize(BlobId id)
+    {
+        BlobInfo? info = null;
+        index.Stat(new ReadOnlySpan<BlobId>(in id), new Span<BlobInfo?>(ref info));
+        return info?.Size;
+    }
+
+    /// <summary>A name for a file that is being written.</summary>
+    internal string NextAside() =>
+        Path.Combine(layout.Incoming, Interlocked.Increment(ref nextAside).ToString("x", CultureInfo.InvariantCulture));
+
+    /// <summary>Removes a file that was being written. One that cannot be removed now is removed at the next start.</summary>
+    internal void Discard(string aside)
+    {
+        try
+        {
+            FileSystem.Unlink(aside);
+        }
+        catch (StoreException e) when (e.Fault is Fault.Unavailable or Fault.Full)
+        {
+            // The failure that led here is told; a file that is left over hurts nobody.
+        }
+    }
+
+    /// <summary>Makes files durable under their names, and then known.</summary>
+    internal async ValueTask CommitAsync(PendingBlob[] blobs, CancellationToken cancellationToken)
+    {
+        var committed = false;
+        var ids = Array.ConvertAll(blobs, blob => blob.Id);
+        try
+        {
+            await FlushDataAsync(blobs);
+            cancellationToken.ThrowIfCancellationRequested();
+            names.BeginCommit(ids);
+            try
+            {
+                var note = intents.Note(ids);
+                var infos = await NameAsync(blobs);
+                index.Add(infos);
+                IntentLog.Forget(note);
+                committed = true;
+            }
+            finally
+            {
+                names.EndCommit(ids);
+            }
+        }
+        finally
+        {
+            if (!committed)
+            {
+                Array.ForEach(blobs, blob => Discard(blob.Aside));
+            }
+        }
+    }
+
+    /// <summary>The error for a blob that passes the limit.</summary>
+    internal StoreException TooLarge() =>
+        new(Fault.TooLarge, $"A blob may have {Traits.MaxBlobBytes} bytes (maxBlobBytes).")
+        {
+            Details = new Dictionary<string, object> { ["limit"] = "maxBlobBytes", ["maximum"] = Traits.MaxBlobBytes },
+        };
+
+    private static DirectoryBlobStore Open(
+        DataDirectory data, long maxBlobBytes, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var layout = new BlobLayout(data.BlobsPath);
+        try
+        {
+            foreach (var folder in (string[])[layout.Incoming, layout.Quarantine, .. BlobLayout.Functions.Select(one => layout.FolderOf(one.Function))])
+            {
+                System.IO.Directory.CreateDirectory(folder);
+            }
+
+            var index = BlobIndex.Open(layout.Index, ReadBoot());
+            var store = new DirectoryBlobStore(layout, index, maxBlobBytes, time);
+            store.Recover(cancellationToken);
+            return store;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ErrorNumber.ToException(e, layout.Root);
+        }
+    }
+
+    // Tells whether the machine was started since the index was last written.
+    private static Guid ReadBoot() => Guid.Parse(File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim());
+
+    /// <summary>Brings index and directory together after whatever ended the process before.</summary>
+    private void Recover(CancellationToken cancellationToken)
+    {
+        if (index.IsTrusted)
+        {
+            foreach (var id in intents.ReadAll())
+            {
+                if (StatFile(id) is { } info)
+                {
+                    index.Add([info]);
+                }
+                else
+                {
+                    index.Remove(id);
+                }
+            }
+        }
+        else
+        {
+            Rebuild(cancellationToken);
+        }
+
+        foreach (var file in System.IO.Directory.EnumerateFiles(layout.Incoming))
+        {
+            FileSystem.Unlink(file);
+        }
+    }
+
+    private void Rebuild(CancellationToken cancellationToken)
+    {
+        foreach (var folder in new DirectoryListing(layout).Enumerate(null, ""))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            index.Add([.. folder.Select(StatFile).Where(info => info is not null).Select(info => info!.Value)]);
+        }
+    }
+
+    private BlobInfo? StatFile(BlobId id) =>
+        FileStatus.Of(layout.FileOf(id)) is { IsOrdinaryFile: true } status ? new BlobInfo(id, status.Size, status.ModifiedAt) : null;
+
+    /// <summary>Tells an absent blob from an absent disk.</summary>
+    private void EnsureMounted()
+    {
+        if (FileStatus.Of(layout.Incoming) is null)
+        {
+            throw ErrorNumber.ToException(ErrorNumber.NoEntry, layout.Root, new DirectoryNotFoundException("The folder 'incoming' is missing."));
+        }
+    }
+
+    private bool RemoveFile(BlobId id, string path, BlobRemoval removal)
+    {
+        if (removal == BlobRemoval.Delete)
+        {
+            return FileSystem.Unlink(path);
+        }
+
+        if (FileStatus.Of(path) is not { IsOrdinaryFile: true })
+        {
+            return false;
+        }
+
+        FileSystem.Rename(path, layout.QuarantineFileOf(id, time.GetUtcNow()));
+        return true;
+    }
+
+    private async ValueTask FlushDataAsync(PendingBlob[] blobs)
+    {
+        if (blobs.Length > FewFiles)
+        {
+            await flush.FlushAsync();
+            return;
+        }
+
+        foreach (var blob in blobs)
+        {
+            var file = FileSystem.OpenFile(blob.Aside)
+                ?? throw ErrorNumber.ToException(ErrorNumber.NoEntry, blob.Aside, new FileNotFoundException("A file that was just written is gone."));
+            using (file.Handle)
+            {
+                FileSystem.FlushData(file.Handle, blob.Aside);
+            }
+        }
+    }
+
+    private async ValueTask<BlobInfo[]> NameAsync(PendingBlob[] blobs)
+    {
+        var touched = new HashSet<string>();
+        var infos = new BlobInfo[blobs.Length];
+        for (var i = 0; i < blobs.Length; i++)
+        {
+            var path = layout.FileOf(blobs[i].Id);
+            var folder = Path.GetDirectoryName(path)!;
+            if (folders.Ensure(folder))
+            {
+                touched.Add(Path.GetDirectoryName(folder)!);
+                touched.Add(Path.GetDirectoryName(Path.GetDirectoryName(folder)!)!);
+            }
+
+            Rename(blobs[i].Aside, path, folder);
+            touched.Add(folder);
+            infos[i] = new BlobInfo(blobs[i].Id, blobs[i].Size, FileStatus.Of(path)?.ModifiedAt ?? time.GetUtcNow());
+        }
+
+        await FlushNamesAsync(touched);
+        return infos;
+    }
+
+    private void Rename(string aside, string path, string folder)
+    {
+        try
+        {
+            FileSystem.Rename(aside, path);
+        }
+        catch (StoreException e) when (e.InnerException?.InnerException is System.ComponentModel.Win32Exception { NativeErrorCode: ErrorNumber.NoEntry })
+        {
+            // Somebody removed a folder that was there; make it again, once.
+            folders.Forget();
+            folders.Ensure(folder);
+            FileSystem.Rename(aside, path);
+        }
+    }
+
+    private async ValueTask FlushNamesAsync(HashSet<string> touched)
+    {
+        if (touched.Count > FewFiles * 3)
+        {
+            await flush.FlushAsync();
+            return;
+        }
+
+        foreach (var folder in touched)
+        {
+            FileSystem.FlushFolder(folder);
+        }
+    }
+}
