@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using RpcStore.Contract.Connections;
 using RpcStore.Server;
 using RpcStore.Server.Configuration;
@@ -35,12 +33,15 @@ internal static class ServerRun
     private static void Configure(ILoggingBuilder logging, bool isVerbose)
     {
         logging.SetMinimumLevel(isVerbose ? LogLevel.Information : LogLevel.Warning);
+
+        // Why a server does not start is told in one line, by the command.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
             console.UseUtcTimestamp = true;
         });
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 }
