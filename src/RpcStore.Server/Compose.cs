@@ -96,8 +96,10 @@ internal sealed class Compose : IAsyncDisposable
         var sessions = new SessionRunner(methods, limits, parts.Errors, time, parts.AbortCalls.Token);
         var http2 = new Http2Handoff();
 
-        builder.Services.AddSingleton<IConnectionListenerFactory>(http2);
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => ListeningSocket.Bind(endPoint, options.SocketMode));
+
+        // Behind the transport for sockets, which is only registered where there is none yet.
+        builder.Services.AddSingleton<IConnectionListenerFactory>(http2);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             ConfigureLimits(kestrel, limits);
@@ -122,6 +124,9 @@ internal sealed class Compose : IAsyncDisposable
         // through its options.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "RpcStore" });
         builder.Services.AddRoutingCore();
+
+        // What keeps the server from starting is thrown to whoever starts it, who says it better.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         if (logging is not null)
         {
