@@ -76,17 +76,17 @@ public sealed class ShellTests(ServerFixture fixture) : IClassFixture<ServerFixt
     public async Task A_guest_moves_bytes_with_the_url_of_a_transfer()
     {
         var result = await RunAsync(
-            $$"""
+            $$$"""
             cd $(mktemp -d)
             echo through a capability > file
             id=$(sha256sum file | cut -c1-64)
             mv file $id && tar -cf batch.tar $id
             url() { curl -sS --unix-socket $SOCK http://localhost/rpc -d "$1" | grep -o '/transfers/[A-Za-z0-9_-]*'; }
             up=$(url '{"jsonrpc":"2.0","id":1,"method":"blobs.upload"}')
-            curl -sS -T batch.tar http://127.0.0.1:{{fixture.Server.Port}}$up | head -c 11; echo
+            curl -sS -T batch.tar http://127.0.0.1:{{{fixture.Server.Port}}}$up | head -c 11; echo
             down=$(url '{"jsonrpc":"2.0","id":1,"method":"blobs.download","params":{"ids":["'$id'"]}}')
-            curl -sS http://127.0.0.1:{{fixture.Server.Port}}$down | tar -xO
-            curl -sS -o answer -w '%{http_code}\n' http://127.0.0.1:{{fixture.Server.Port}}$down
+            curl -sS http://127.0.0.1:{{{fixture.Server.Port}}}$down | tar -xO
+            curl -sS -o answer -w '%{http_code}\n' http://127.0.0.1:{{{fixture.Server.Port}}}$down
             rm -r $PWD
             """);
         Assert.Equal("""
