@@ -1,3 +1,3 @@
 using RpcStore.Cli.Commands;
 
-return (int)await CommandLine.Parse(args).RunAsync();
+return (int)CommandLine.Parse(args).Run();

@@ -26,7 +26,7 @@ public sealed class RpcStoreClient : IAsyncDisposable
         http = new ServerHttp(dialer);
         transport = endpoint.Scheme == EndpointScheme.Http
             ? new HttpTransport(http, options.MaxMessageBytes)
-            : new SessionTransport(new ChannelOpener(dialer, http.Client, options).OpenAsync, options);
+            : new SessionTransport(new ChannelOpener(dialer, http, options).OpenAsync, options);
         Rpc = new RpcClient(transport);
         Server = new ServerClient(transport);
         Blobs = new BlobsClient(transport);

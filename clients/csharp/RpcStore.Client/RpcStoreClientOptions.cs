@@ -20,7 +20,15 @@ public sealed record RpcStoreClientOptions
     /// so that a wrong address is told at once.
     /// </summary>
     public IReadOnlyList<TimeSpan> ReconnectPauses { get; init; } =
-        [.. new[] { 50, 100, 250, 600, 1000, 1000 }.Select(milliseconds => TimeSpan.FromMilliseconds(milliseconds))];
+        new[]
+        {
+            TimeSpan.FromMilliseconds(50),
+            TimeSpan.FromMilliseconds(100),
+            TimeSpan.FromMilliseconds(250),
+            TimeSpan.FromMilliseconds(600),
+            TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(1),
+        };
 
     /// <summary>Bytes in one answer of the server; a longer one breaks the connection.</summary>
     public int MaxMessageBytes { get; init; } = 64 << 20;

@@ -23,7 +23,7 @@ internal sealed class CommandLine
     }
 
     /// <summary>Does what was typed.</summary>
-    public async Task<ExitCode> RunAsync()
+    public ExitCode Run()
     {
         if (parsed.Action is not (HelpText or VersionText) && parsed.Errors is [var first, ..])
         {
@@ -34,7 +34,7 @@ internal sealed class CommandLine
 
         // Signals and exceptions are handled by the runner of the commands, which knows their exit codes.
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        return (ExitCode)await parsed.InvokeAsync(configuration);
+        return (ExitCode)parsed.Invoke(configuration);
     }
 
     private static RootCommand Build()

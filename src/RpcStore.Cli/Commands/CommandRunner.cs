@@ -9,11 +9,11 @@ internal static class CommandRunner
     /// <returns>The command itself.</returns>
     public static Command Runs(this Command command, Func<CommandContext, Task<ExitCode>> run)
     {
-        command.SetAction(async (parsed, _) => (int)await RunAsync(parsed, run));
+        command.SetAction((parsed, _) => RunAsync(parsed, run));
         return command;
     }
 
-    private static async Task<ExitCode> RunAsync(ParseResult parsed, Func<CommandContext, Task<ExitCode>> run)
+    private static async Task<int> RunAsync(ParseResult parsed, Func<CommandContext, Task<ExitCode>> run)
     {
         using var interruption = new Interruption();
         await using var context = new CommandContext(parsed, interruption);
@@ -21,12 +21,12 @@ internal static class CommandRunner
         {
             var code = await run(context);
             context.Output.Flush();
-            return code;
+            return (int)code;
         }
         catch (Exception e)
         {
             FlushWhatThereIs(context);
-            return ErrorReport.Tell(e, interruption.HasHappened);
+            return (int)ErrorReport.Tell(e, interruption.HasHappened);
         }
     }
 

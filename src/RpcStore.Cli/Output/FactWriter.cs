@@ -7,7 +7,7 @@ namespace RpcStore.Cli.Output;
 /// <param name="Name">Its name, as the contract has it.</param>
 /// <param name="Plain">Its value for programs; null when there is none.</param>
 /// <param name="Human">Its value for a person; null when it is the same.</param>
-internal readonly record struct Fact(string Name, string? Plain, string? Human = null);
+internal sealed record Fact(string Name, string? Plain, string? Human = null);
 
 /// <summary>Prints what is known of one thing.</summary>
 internal static class FactWriter

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using RpcStore.Client.Http;
 using RpcStore.Contract.Connections;
 using RpcStore.JsonRpc;
 using RpcStore.JsonRpc.Channels;
@@ -8,7 +9,7 @@ using RpcStore.JsonRpc.Channels;
 namespace RpcStore.Client.Connections;
 
 /// <summary>Opens a new connection for JSON-RPC: a JSON stream over a socket, or a WebSocket.</summary>
-internal sealed class ChannelOpener(EndpointDialer dialer, HttpClient http, RpcStoreClientOptions options)
+internal sealed class ChannelOpener(EndpointDialer dialer, ServerHttp http, RpcStoreClientOptions options)
 {
     /// <summary>Opens a connection.</summary>
     /// <exception cref="CannotConnectException">No server was reached.</exception>
@@ -28,7 +29,7 @@ internal sealed class ChannelOpener(EndpointDialer dialer, HttpClient http, RpcS
         var socket = new ClientWebSocket();
         try
         {
-            await socket.ConnectAsync(new Uri($"ws://{dialer.HttpAuthority}/rpc"), http, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(new Uri($"ws://{dialer.HttpAuthority}/rpc"), http.Client, cancellationToken).ConfigureAwait(false);
             return new WebSocketChannel(socket, options.MaxMessageBytes, options.TimeProvider);
         }
         catch (WebSocketException e)

@@ -10,19 +10,20 @@ internal sealed class ServerHttp : IDisposable
 {
     private readonly Uri root;
 
+    // Made when it is needed: most programs that run for a moment need none, and it is a tenth of a second to set up.
+    private readonly Lazy<HttpClient> client;
+
     /// <summary>Makes it; nothing is connected yet.</summary>
     public ServerHttp(EndpointDialer dialer)
     {
         root = new Uri($"http://{dialer.HttpAuthority}/");
-        Client = new HttpClient(NewHandler(dialer))
-        {
-            // A transfer takes as long as it takes; whoever waits has a cancellation token.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+
+        // A transfer takes as long as it takes; whoever waits has a cancellation token.
+        client = new(() => new HttpClient(NewHandler(dialer)) { Timeout = Timeout.InfiniteTimeSpan });
     }
 
     /// <summary>The client, for what opens connections of its own, such as a WebSocket.</summary>
-    public HttpClient Client { get; }
+    public HttpClient Client => client.Value;
 
     /// <summary>Sends a request and gives the answer as soon as its headers are here, whatever its status is.</summary>
     /// <exception cref="CannotConnectException">No server was reached.</exception>
@@ -77,7 +78,13 @@ internal sealed class ServerHttp : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        if (client.IsValueCreated)
+        {
+            client.Value.Dispose();
+        }
+    }
 
     private static SocketsHttpHandler NewHandler(EndpointDialer dialer) => new()
     {

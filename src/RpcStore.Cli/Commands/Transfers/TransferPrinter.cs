@@ -6,6 +6,9 @@ namespace RpcStore.Cli.Commands.Transfers;
 /// <summary>Prints transfers.</summary>
 internal static class TransferPrinter
 {
+    /// <summary>The states, as the contract writes them, in the order of the enumeration.</summary>
+    public static string[] States { get; } = ["pending", "running", "completed", "failed", "cancelled", "expired"];
+
     /// <summary>The columns of a list of transfers.</summary>
     public static Column<Transfer>[] Columns { get; } =
     [
@@ -16,6 +19,9 @@ internal static class TransferPrinter
         new("BYTES", row => Text.Number(row.Bytes)) { Human = row => Text.Size(row.Bytes), Width = 9, IsNumber = true },
         new("CREATED", row => Text.Time(row.CreatedAt)) { Human = row => Text.ShortTime(row.CreatedAt) },
     ];
+
+    /// <summary>The state of a word in <see cref="States"/>.</summary>
+    public static TransferState StateOf(string word) => (TransferState)Array.IndexOf(States, word);
 
     /// <summary>Prints all that is known of one.</summary>
     public static void Print(CommandOutput output, Transfer transfer) =>
@@ -56,13 +62,5 @@ internal static class TransferPrinter
         _ => "scrub",
     };
 
-    private static string WordFor(TransferState state) => state switch
-    {
-        TransferState.Pending => "pending",
-        TransferState.Running => "running",
-        TransferState.Completed => "completed",
-        TransferState.Failed => "failed",
-        TransferState.Cancelled => "cancelled",
-        _ => "expired",
-    };
+    private static string WordFor(TransferState state) => States[(int)state];
 }

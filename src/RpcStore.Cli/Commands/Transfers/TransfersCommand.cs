@@ -7,16 +7,6 @@ namespace RpcStore.Cli.Commands.Transfers;
 /// <summary><c>rpcstore transfers</c>: the movements of bulk bytes.</summary>
 internal static class TransfersCommand
 {
-    private static readonly Dictionary<string, TransferState> States = new()
-    {
-        ["pending"] = TransferState.Pending,
-        ["running"] = TransferState.Running,
-        ["completed"] = TransferState.Completed,
-        ["failed"] = TransferState.Failed,
-        ["cancelled"] = TransferState.Cancelled,
-        ["expired"] = TransferState.Expired,
-    };
-
     /// <summary>Makes the command.</summary>
     public static Command Create() => new("transfers", "Follow and end uploads, downloads and scrubs.")
     {
@@ -28,9 +18,9 @@ internal static class TransfersCommand
     private static Command CreateList()
     {
         var state = new Option<string?>("--state") { Description = "Only those in this state." };
-        state.AcceptOnlyFromAmong([.. States.Keys]);
+        state.AcceptOnlyFromAmong(TransferPrinter.States);
         return new Command("list", "Print all transfers, the newest first.") { state }
-            .Runs(context => ListAsync(context, context.Get(state) is { } wanted ? States[wanted] : null));
+            .Runs(context => ListAsync(context, context.Get(state) is { } wanted ? TransferPrinter.StateOf(wanted) : null));
     }
 
     private static Command CreateGet()
