@@ -15,7 +15,9 @@ internal sealed class FileBlobReader(OpenFile file, BlobInfo info, BlobVersion v
     public override ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(file.Read(offset, buffer.Span));
+
+        // The kernel refuses offsets near the largest number instead of saying that nothing is there.
+        return new(offset < info.Size ? file.Read(offset, buffer.Span) : 0);
     }
 
     /// <inheritdoc/>
