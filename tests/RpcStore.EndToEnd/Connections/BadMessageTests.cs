@@ -99,7 +99,7 @@ public sealed class BadMessageTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task Bytes_that_are_no_protocol_get_an_http_error()
     {
-        Assert.StartsWith("HTTP/1.1 400", await fixture.ConverseAsync("\0\u0001\u0002 nonsense\r\n\r\n"));
+        Assert.StartsWith("HTTP/1.1 400", await fixture.ConverseAsync("\0\u0001\u0002 nonsense\r\n\r\n", halfClose: false));
     }
 
     [Fact]
