@@ -9,7 +9,3 @@
 << {"jsonrpc":"2.0","id":4,"result":{"id":"ea5f6c1cd79acac01038b93391ffc67df56d1166f74725635c506f1fb544c761","size":17,"stored":true}}
 >> {"jsonrpc":"2.0","id":5,"method":"blobs.delete","params":[["ea5f6c1cd79acac01038b93391ffc67df56d1166f74725635c506f1fb544c761"],true]}
 << {"jsonrpc":"2.0","id":5,"result":{"results":[{"id":"ea5f6c1cd79acac01038b93391ffc67df56d1166f74725635c506f1fb544c761","status":"deleted"}]}}
-
-// What was stored is taken away, so that this can be played again.
->> {"jsonrpc":"2.0","id":99,"method":"blobs.delete","params":{"ids":["ea5f6c1cd79acac01038b93391ffc67df56d1166f74725635c506f1fb544c761"]}}
-<< {"jsonrpc":"2.0","id":99,"result":{"results":[{"id":"ea5f6c1cd79acac01038b93391ffc67df56d1166f74725635c506f1fb544c761","status":"deleted"}]}}
