@@ -61,9 +61,7 @@ internal static class ErrorReport
             }
         }
 
-        return error.Code == ErrorCodes.Unauthenticated
-            ? text + " (you are a guest on this endpoint; the user who runs the server, and root, may do everything on its unix socket)"
-            : text;
+        return text;
     }
 
     private static IEnumerable<string> Details(JsonObject? data)

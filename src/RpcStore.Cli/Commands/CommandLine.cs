@@ -27,7 +27,7 @@ internal sealed class CommandLine
     {
         if (parsed.Action is not (HelpText or VersionText) && parsed.Errors is [var first, ..])
         {
-            CommandOutput.Complain(first.Message);
+            CommandOutput.Complain(Explain(first.Message));
             Console.Error.WriteLine($"'{NameOf(parsed.CommandResult.Command)} --help' tells how to use it.");
             return ExitCode.Usage;
         }
@@ -64,6 +64,14 @@ internal sealed class CommandLine
         }
 
         return root;
+    }
+
+    private string Explain(string standard)
+    {
+        var command = parsed.CommandResult.Command;
+        return parsed.UnmatchedTokens is [var unknown, ..] ? $"'{NameOf(command)}' has no command, argument or option '{unknown}'"
+            : command.Subcommands.Count > 0 ? $"'{NameOf(command)}' needs a command: {string.Join(", ", command.Subcommands.Select(part => part.Name))}"
+            : standard;
     }
 
     private static string NameOf(Command command)

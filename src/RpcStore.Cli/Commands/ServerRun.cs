@@ -33,6 +33,9 @@ internal static class ServerRun
     private static void Configure(ILoggingBuilder logging, bool isVerbose)
     {
         logging.SetMinimumLevel(isVerbose ? LogLevel.Information : LogLevel.Warning);
+
+        // Why a server does not start is told in one line, by the command.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
