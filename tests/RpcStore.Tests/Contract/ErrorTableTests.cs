@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using RpcStore.Contract;
-using RpcStore.Digests;
 using Xunit;
-using DigestFunction = RpcStore.Digests.DigestFunction;
 
 namespace RpcStore.Tests.Contract;
 
@@ -46,17 +44,6 @@ public sealed class ErrorTableTests
         Assert.Equal(413, error.Code);
         Assert.Equal("""{"name":"tooLarge","limit":"maxMessageBytes","maximum":8}""", error.Data!.ToJsonString());
         Assert.Equal("""{"name":"notFound"}""", ContractErrors.NotFound("It is not here.").Data!.ToJsonString());
-    }
-
-    [Fact]
-    public void Missing_blobs_are_named_up_to_a_hundred_and_counted()
-    {
-        var ids = Enumerable.Range(0, 101).Select(i => BlobId.Compute(DigestFunction.Sha256, [(byte)i])).ToArray();
-
-        var data = ContractErrors.BlobsNotFound(ids).Data!;
-
-        Assert.Equal(ids.Take(100).Select(id => id.ToString()), data["missing"]!.AsArray().Select(id => (string)id!));
-        Assert.Equal(101, (long)data["missingCount"]!);
     }
 
     [Fact]

@@ -16,13 +16,13 @@ public sealed class ParameterTests
     [Fact]
     public async Task All_parameters_by_name_arrive()
     {
-        var echo = await EchoAsync("""
+        var echo = await EchoAsync($$"""
             "any":-9223372036854775808,"flag":false,"color":"dark-red","words":["a","bc"],
-            "order":{"lines":[{"amount":1},{"note":"x","amount":9223372036854775807}],"size":"xl"},"later":"2026-11-21T10:30:00.25+01:30"
+            "order":{"lines":[{"amount":1},{"note":"x","amount":9223372036854775807}],"size":"xl"},"later":"2026-11-21T10:30:00.25+01:30","ids":["{{Id}}"],"extra":"AA=="
             """);
 
         Assert.Equal(
-            $$"""{"text":"ab","code":"ab12x","when":"2026-11-21T09:00:00Z","data":"aGVsbG8=","count":-5,"id":"{{Id}}","any":-9223372036854775808,"words":["a","bc"],"order":{"size":"xl","lines":[{"amount":1},{"note":"x","amount":9223372036854775807}]},"later":"2026-11-21T09:00:00.25Z","flag":false,"color":"dark-red"}""",
+            $$"""{"text":"ab","code":"ab12x","when":"2026-11-21T09:00:00Z","data":"aGVsbG8=","count":-5,"id":"{{Id}}","any":-9223372036854775808,"words":["a","bc"],"order":{"size":"xl","lines":[{"amount":1},{"note":"x","amount":9223372036854775807}]},"later":"2026-11-21T09:00:00.25Z","ids":["{{Id}}"],"extra":"AA==","flag":false,"color":"dark-red"}""",
             echo, (a, b) => JsonNode.DeepEquals(JsonNode.Parse(a!), JsonNode.Parse(b!)));
     }
 
@@ -54,6 +54,8 @@ public sealed class ParameterTests
         Assert.DoesNotContain("words", echo);
         Assert.DoesNotContain("order", echo);
         Assert.DoesNotContain("later", echo);
+        Assert.DoesNotContain("ids", echo);
+        Assert.DoesNotContain("extra", echo);
     }
 
     [Fact]
@@ -126,6 +128,9 @@ public sealed class ParameterTests
     [InlineData("\"words\":[\"a\",\"long\"]", "/words/1", "must have at most 3 characters")]
     [InlineData("\"words\":[[]]", "/words/0", "must be a string")]
     [InlineData("\"words\":\"a\"", "/words", "must be an array")]
+    [InlineData("\"ids\":[\"00\"]", "/ids/0", "blob id")]
+    [InlineData("\"ids\":[1]", "/ids/0", "blob id")]
+    [InlineData("\"extra\":\"A\"", "/extra", "must be base64")]
     // Objects inside.
     [InlineData("\"order\":[]", "/order", "must be an object")]
     [InlineData("\"order\":{}", "/order/lines", "is required")]
@@ -165,7 +170,7 @@ public sealed class ParameterTests
     [InlineData("""["ab","12","2026-11-21T09:00:00Z","",0,"x"]""", "/id")]
     [InlineData("""["ab","12","2026-11-21T09:00:00Z","",0,"ID",null,null,null,["a",1]]""", "/words/1")]
     [InlineData("""["ab","12","2026-11-21T09:00:00Z","",0,"ID",null,null,null,null,{"lines":[{"amount":"1"}]}]""", "/order/lines/0/amount")]
-    [InlineData("""["ab","12","2026-11-21T09:00:00Z","",0,"ID",null,null,null,null,null,null,null,1]""", "")]
+    [InlineData("""["ab","12","2026-11-21T09:00:00Z","",0,"ID",null,null,null,null,null,null,null,null,null,1]""", "")]
     [InlineData("7", "")]
     [InlineData("\"ab\"", "")]
     public async Task By_position_the_pointer_is_by_name_all_the_same(string parameters, string pointer) =>

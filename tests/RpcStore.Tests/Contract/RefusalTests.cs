@@ -31,7 +31,7 @@ public sealed class RefusalTests
     [InlineData("\"required\": true,", "", Echo + "/params/0: has no \"required\"")]
     [InlineData("\"description\": \"The text.\",", "", Echo + "/params/0: has no \"description\"")]
     [InlineData("\"$ref\": \"#/components/schemas/Echo\"", "\"$ref\": \"#/components/schemas/Color\"", Echo + "/result/schema")]
-    [InlineData("\"$ref\": \"#/components/schemas/Token\"", "\"type\": \"string\", \"enum\": [\"a\"], \"description\": \"Nameless.\"", Echo + "/params/12/schema")]
+    [InlineData("\"$ref\": \"#/components/schemas/Token\"", "\"type\": \"string\", \"enum\": [\"a\"], \"description\": \"Nameless.\"", Echo + "/params/14/schema")]
     // References.
     [InlineData("\"$ref\": \"#/components/schemas/Color\"", "\"$ref\": \"#/components/schemas/Colour\"", Echo + "/params/8/schema/$ref")]
     [InlineData("\"$ref\": \"#/components/schemas/Color\"", "\"$ref\": \"other.json\"", Echo + "/params/8/schema/$ref")]

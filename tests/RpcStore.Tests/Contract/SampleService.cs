@@ -10,7 +10,7 @@ internal sealed class SampleService : ISampleService
 {
     public ValueTask<Echo> EchoAsync(
         string text, string code, DateTimeOffset when, ReadOnlyMemory<byte> data, long count, BlobId id, long? any, bool flag, Color color,
-        IReadOnlyList<string>? words, Order? order, DateTimeOffset? later, IProgress<Order>? progress, CallContext context)
+        IReadOnlyList<string>? words, Order? order, DateTimeOffset? later, IReadOnlyList<BlobId>? ids, byte[]? extra, IProgress<Order>? progress, CallContext context)
     {
         progress?.Report(new Order { Lines = [] });
         return ValueTask.FromResult(new Echo
@@ -27,6 +27,8 @@ internal sealed class SampleService : ISampleService
             Words = words,
             Order = order,
             Later = later,
+            Ids = ids,
+            Extra = extra,
         });
     }
 

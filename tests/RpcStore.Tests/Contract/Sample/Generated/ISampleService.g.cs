@@ -26,6 +26,8 @@ public interface ISampleService
     /// <param name="words">The words. Null when left out.</param>
     /// <param name="order">The order. Null when left out.</param>
     /// <param name="later">The later. Null when left out.</param>
+    /// <param name="ids">The ids. Null when left out.</param>
+    /// <param name="extra">The extra. Null when left out.</param>
     /// <param name="progress">
     /// Reports to the caller while the call runs, not after; null when the caller does not ask for it.
     /// </param>
@@ -35,7 +37,7 @@ public interface ISampleService
     /// With <c>code</c>, &lt;angles&gt; &amp; ampersands, and a text that is long enough to have to be broken into more than one
     /// line of a doc comment. Access: <c>guest</c>.
     /// </remarks>
-    ValueTask<Echo> EchoAsync(string text, string code, DateTimeOffset when, ReadOnlyMemory<byte> data, long count, BlobId id, long? any, bool flag, Color color, IReadOnlyList<string>? words, Order? order, DateTimeOffset? later, IProgress<Order>? progress, CallContext context);
+    ValueTask<Echo> EchoAsync(string text, string code, DateTimeOffset when, ReadOnlyMemory<byte> data, long count, BlobId id, long? any, bool flag, Color color, IReadOnlyList<string>? words, Order? order, DateTimeOffset? later, IReadOnlyList<BlobId>? ids, byte[]? extra, IProgress<Order>? progress, CallContext context);
 
     /// <summary>One parameter a pattern.</summary>
     /// <param name="p0">Matches. Null when left out.</param>

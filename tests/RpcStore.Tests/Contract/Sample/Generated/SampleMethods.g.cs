@@ -13,7 +13,7 @@ namespace RpcStore.Tests.Contract.Sample;
 /// <summary>Makes the methods of <c>sample</c> callable: holds parameters against the contract, then asks the service.</summary>
 public static class SampleMethods
 {
-    private static readonly ParameterTable EchoParameters = new(["text", "code", "when", "data", "count", "id"], ["any", "flag", "color", "words", "order", "later", "progress"]);
+    private static readonly ParameterTable EchoParameters = new(["text", "code", "when", "data", "count", "id"], ["any", "flag", "color", "words", "order", "later", "ids", "extra", "progress"]);
     private static readonly ParameterTable MatchParameters = new([], ["p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p10"]);
 
     /// <summary>The methods, for the table of a session.</summary>
@@ -42,6 +42,8 @@ public static class SampleMethods
         IReadOnlyList<string>? words = null;
         Order? order = null;
         DateTimeOffset? later = null;
+        IReadOnlyList<BlobId>? ids = null;
+        byte[]? extra = null;
         IProgress<Order>? progress = null;
         var reader = new ParameterReader(parameters);
         var members = reader.BeginParameters(EchoParameters);
@@ -86,12 +88,18 @@ public static class SampleMethods
                     later = reader.IsNull ? null : reader.ReadTime();
                     break;
                 case 12:
+                    ids = reader.IsNull ? null : reader.ReadBlobIds(0, 2).ToArray();
+                    break;
+                case 13:
+                    extra = reader.IsNull ? null : reader.ReadBytes().ToArray();
+                    break;
+                case 14:
                     progress = reader.IsNull ? null : new CallProgress<Order>(context, reader.ReadProgressToken(), ContractJson.Default.Order);
                     break;
             }
         }
 
-        return context.ReplyAsync(service.EchoAsync(text, code, when, data, count, id, any, flag, color, words, order, later, progress, context), ContractJson.Default.Echo);
+        return context.ReplyAsync(service.EchoAsync(text, code, when, data, count, id, any, flag, color, words, order, later, ids, extra, progress, context), ContractJson.Default.Echo);
     }
 
     private static ValueTask Match(ReadOnlySpan<byte> parameters, CallContext context, ISampleService service)

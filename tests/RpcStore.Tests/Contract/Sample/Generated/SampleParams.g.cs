@@ -61,6 +61,14 @@ public sealed record SampleEchoParams
     [JsonPropertyName("later")]
     public DateTimeOffset? Later { get; init; }
 
+    /// <summary>The ids.</summary>
+    [JsonPropertyName("ids")]
+    public IReadOnlyList<BlobId>? Ids { get; init; }
+
+    /// <summary>The extra.</summary>
+    [JsonPropertyName("extra")]
+    public byte[]? Extra { get; init; }
+
     /// <summary>The progress.</summary>
     [JsonPropertyName("progress")]
     public ProgressToken? Progress { get; init; }

@@ -126,4 +126,12 @@ public sealed record Echo
     /// <summary>Raw.</summary>
     [JsonPropertyName("raw")]
     public JsonElement? Raw { get; init; }
+
+    /// <summary>Echoed.</summary>
+    [JsonPropertyName("ids")]
+    public IReadOnlyList<BlobId>? Ids { get; init; }
+
+    /// <summary>Echoed.</summary>
+    [JsonPropertyName("extra")]
+    public byte[]? Extra { get; init; }
 }
