@@ -16,15 +16,15 @@ public sealed class Blake2b
     internal const int StateWords = 8;
 
     [ThreadStatic]
-    private static Blake2b? t_spare;
+    private static Blake2b? spare;
 
-    private readonly ulong[] _state = new ulong[StateWords];
-    private readonly byte[] _block = new byte[BlockLength];
-    private readonly byte[] _key;
-    private readonly int _outputLength;
-    private readonly bool _vectors;
-    private int _buffered;
-    private UInt128 _count;
+    private readonly ulong[] state = new ulong[StateWords];
+    private readonly byte[] block = new byte[BlockLength];
+    private readonly byte[] key;
+    private readonly int outputLength;
+    private readonly bool vectors;
+    private int buffered;
+    private UInt128 count;
 
     /// <summary>Begins a digest.</summary>
     /// <param name="outputLength">Bytes of output, 1 to <see cref="MaxLength"/>. Digests of different lengths share nothing.</param>
@@ -41,9 +41,9 @@ public sealed class Blake2b
         ArgumentOutOfRangeException.ThrowIfLessThan(outputLength, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(outputLength, MaxLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(key.Length, MaxLength, nameof(key));
-        _outputLength = outputLength;
-        _key = key.ToArray();
-        _vectors = vectors;
+        this.outputLength = outputLength;
+        this.key = key.ToArray();
+        this.vectors = vectors;
         Reset();
     }
 
@@ -53,10 +53,10 @@ public sealed class Blake2b
     public static void HashData(ReadOnlySpan<byte> content, Span<byte> destination)
     {
         // Reused, because most blobs are small beside the cost of a state of their own.
-        Blake2b? hash = t_spare;
-        if (hash is null || hash._outputLength != destination.Length)
+        Blake2b? hash = spare;
+        if (hash is null || hash.outputLength != destination.Length)
         {
-            t_spare = hash = new Blake2b(destination.Length);
+            spare = hash = new Blake2b(destination.Length);
         }
 
         hash.Append(content);
@@ -67,13 +67,13 @@ public sealed class Blake2b
     public void Append(ReadOnlySpan<byte> bytes)
     {
         // The last block is compressed with a flag of its own, so a full block waits until more is known to follow.
-        int room = BlockLength - _buffered;
+        int room = BlockLength - buffered;
         if (bytes.Length > room)
         {
-            bytes[..room].CopyTo(_block.AsSpan(_buffered));
+            bytes[..room].CopyTo(block.AsSpan(buffered));
             bytes = bytes[room..];
-            CompressBlocks(_block, BlockLength, last: false);
-            _buffered = 0;
+            CompressBlocks(block, BlockLength, last: false);
+            buffered = 0;
 
             int whole = (bytes.Length - 1) / BlockLength * BlockLength;
             if (whole > 0)
@@ -83,8 +83,8 @@ public sealed class Blake2b
             }
         }
 
-        bytes.CopyTo(_block.AsSpan(_buffered));
-        _buffered += bytes.Length;
+        bytes.CopyTo(block.AsSpan(buffered));
+        buffered += bytes.Length;
     }
 
     /// <summary>Writes the digest of all bytes so far, then starts anew with the same key and length.</summary>
@@ -92,19 +92,19 @@ public sealed class Blake2b
     /// <exception cref="ArgumentException">The destination has another length than the digest.</exception>
     public void GetHashAndReset(Span<byte> destination)
     {
-        if (destination.Length != _outputLength)
+        if (destination.Length != outputLength)
         {
-            throw new ArgumentException($"the digest has {_outputLength} bytes, not {destination.Length}", nameof(destination));
+            throw new ArgumentException($"the digest has {outputLength} bytes, not {destination.Length}", nameof(destination));
         }
 
-        _block.AsSpan(_buffered).Clear();
-        _count += (ulong)_buffered;
-        CompressBlocks(_block, advance: 0, last: true);
+        block.AsSpan(buffered).Clear();
+        count += (ulong)buffered;
+        CompressBlocks(block, advance: 0, last: true);
 
         Span<byte> output = stackalloc byte[MaxLength];
         for (int i = 0; i < StateWords; i++)
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(output[(8 * i)..], _state[i]);
+            BinaryPrimitives.WriteUInt64LittleEndian(output[(8 * i)..], state[i]);
         }
 
         output[..destination.Length].CopyTo(destination);
@@ -113,28 +113,28 @@ public sealed class Blake2b
 
     private void Reset()
     {
-        Blake2bScalar.InitializationVector.CopyTo(_state);
-        _state[0] ^= 0x01010000u ^ ((uint)_key.Length << 8) ^ (uint)_outputLength;
-        _count = 0;
-        _buffered = 0;
-        if (_key.Length > 0)
+        Blake2bScalar.InitializationVector.CopyTo(state);
+        state[0] ^= 0x01010000u ^ ((uint)key.Length << 8) ^ (uint)outputLength;
+        count = 0;
+        buffered = 0;
+        if (key.Length > 0)
         {
-            _block.AsSpan().Clear();
-            _key.CopyTo(_block.AsSpan());
-            _buffered = BlockLength;
+            block.AsSpan().Clear();
+            key.CopyTo(block.AsSpan());
+            buffered = BlockLength;
         }
     }
 
     /// <summary>Compresses whole blocks; the counter grows by <paramref name="advance"/> before each.</summary>
     private void CompressBlocks(ReadOnlySpan<byte> blocks, int advance, bool last)
     {
-        if (_vectors)
+        if (vectors)
         {
-            Blake2bAvx2.Compress(_state, blocks, ref _count, (ulong)advance, last);
+            Blake2bAvx2.Compress(state, blocks, ref count, (ulong)advance, last);
         }
         else
         {
-            Blake2bScalar.Compress(_state, blocks, ref _count, (ulong)advance, last);
+            Blake2bScalar.Compress(state, blocks, ref count, (ulong)advance, last);
         }
     }
 }

@@ -15,10 +15,10 @@ public sealed class BlobHasher : IDisposable
     private static readonly ConcurrentQueue<BlobHasher> Sha256Pool = new();
     private static readonly ConcurrentQueue<BlobHasher> Blake2bPool = new();
 
-    private readonly IncrementalHash? _sha256;
-    private readonly Blake2b? _blake2b;
-    private bool _dirty;
-    private bool _returned;
+    private readonly IncrementalHash? sha256;
+    private readonly Blake2b? blake2b;
+    private bool dirty;
+    private bool returned;
 
     private BlobHasher(DigestFunction function)
     {
@@ -26,10 +26,10 @@ public sealed class BlobHasher : IDisposable
         switch (function)
         {
             case DigestFunction.Sha256:
-                _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
                 break;
             case DigestFunction.Blake2b:
-                _blake2b = new Blake2b(BlobId.DigestLength);
+                blake2b = new Blake2b(BlobId.DigestLength);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(function), function, "not a digest function");
@@ -45,7 +45,7 @@ public sealed class BlobHasher : IDisposable
     {
         if (Pool(function).TryDequeue(out BlobHasher? hasher))
         {
-            hasher._returned = false;
+            hasher.returned = false;
             return hasher;
         }
 
@@ -55,40 +55,40 @@ public sealed class BlobHasher : IDisposable
     /// <summary>Takes the next bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        ObjectDisposedException.ThrowIf(_returned, this);
-        _dirty = true;
-        if (_sha256 is not null)
+        ObjectDisposedException.ThrowIf(returned, this);
+        dirty = true;
+        if (sha256 is not null)
         {
-            _sha256.AppendData(bytes);
+            sha256.AppendData(bytes);
         }
         else
         {
-            _blake2b!.Append(bytes);
+            blake2b!.Append(bytes);
         }
     }
 
     /// <summary>The id of all bytes so far; the hasher then starts anew.</summary>
     public BlobId Finish()
     {
-        ObjectDisposedException.ThrowIf(_returned, this);
+        ObjectDisposedException.ThrowIf(returned, this);
         Span<byte> digest = stackalloc byte[BlobId.DigestLength];
-        if (_sha256 is not null)
+        if (sha256 is not null)
         {
-            _sha256.GetHashAndReset(digest);
+            sha256.GetHashAndReset(digest);
         }
         else
         {
-            _blake2b!.GetHashAndReset(digest);
+            blake2b!.GetHashAndReset(digest);
         }
 
-        _dirty = false;
+        dirty = false;
         return BlobId.FromDigest(Function, digest);
     }
 
     /// <summary>Forgets the bytes so far.</summary>
     public void Reset()
     {
-        if (_dirty)
+        if (dirty)
         {
             Finish();
         }
@@ -97,13 +97,13 @@ public sealed class BlobHasher : IDisposable
     /// <summary>Gives the hasher back; it must not be used after.</summary>
     public void Dispose()
     {
-        if (_returned)
+        if (returned)
         {
             return;
         }
 
         Reset();
-        _returned = true;
+        returned = true;
         ConcurrentQueue<BlobHasher> pool = Pool(Function);
         if (pool.Count < MaxPooled)
         {
@@ -111,7 +111,7 @@ public sealed class BlobHasher : IDisposable
         }
         else
         {
-            _sha256?.Dispose();
+            sha256?.Dispose();
         }
     }
 

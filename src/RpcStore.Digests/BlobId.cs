@@ -28,18 +28,18 @@ public readonly struct BlobId : IEquatable<BlobId>, IComparable<BlobId>, ISpanFo
     private static readonly ulong HashSeed1 = RandomSeed();
 
     // Big-endian, so that comparing the words in turn compares the digits of the text.
-    private readonly ulong _a;
-    private readonly ulong _b;
-    private readonly ulong _c;
-    private readonly ulong _d;
+    private readonly ulong a;
+    private readonly ulong b;
+    private readonly ulong c;
+    private readonly ulong d;
 
     private BlobId(DigestFunction function, ReadOnlySpan<byte> digest)
     {
         Function = function;
-        _a = BinaryPrimitives.ReadUInt64BigEndian(digest);
-        _b = BinaryPrimitives.ReadUInt64BigEndian(digest[8..]);
-        _c = BinaryPrimitives.ReadUInt64BigEndian(digest[16..]);
-        _d = BinaryPrimitives.ReadUInt64BigEndian(digest[24..]);
+        a = BinaryPrimitives.ReadUInt64BigEndian(digest);
+        b = BinaryPrimitives.ReadUInt64BigEndian(digest[8..]);
+        c = BinaryPrimitives.ReadUInt64BigEndian(digest[16..]);
+        d = BinaryPrimitives.ReadUInt64BigEndian(digest[24..]);
     }
 
     /// <summary>The SHA-256 id of no bytes.</summary>
@@ -145,10 +145,10 @@ public readonly struct BlobId : IEquatable<BlobId>, IComparable<BlobId>, ISpanFo
     /// <exception cref="ArgumentOutOfRangeException">The destination is too short.</exception>
     public void CopyDigestTo(Span<byte> destination)
     {
-        BinaryPrimitives.WriteUInt64BigEndian(destination, _a);
-        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _b);
-        BinaryPrimitives.WriteUInt64BigEndian(destination[16..], _c);
-        BinaryPrimitives.WriteUInt64BigEndian(destination[24..], _d);
+        BinaryPrimitives.WriteUInt64BigEndian(destination, a);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], b);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[16..], c);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[24..], d);
     }
 
     /// <summary>Writes the text as UTF-8.</summary>
@@ -209,7 +209,7 @@ public readonly struct BlobId : IEquatable<BlobId>, IComparable<BlobId>, ISpanFo
 
     /// <inheritdoc/>
     public bool Equals(BlobId other) =>
-        ((_a ^ other._a) | (_b ^ other._b) | (_c ^ other._c) | (_d ^ other._d)) == 0 && Function == other.Function;
+        ((a ^ other.a) | (b ^ other.b) | (c ^ other.c) | (d ^ other.d)) == 0 && Function == other.Function;
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is BlobId other && Equals(other);
@@ -217,9 +217,9 @@ public readonly struct BlobId : IEquatable<BlobId>, IComparable<BlobId>, ISpanFo
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        ulong high = Math.BigMul(_a ^ HashSeed0, _b ^ HashSeed1, out ulong low);
+        ulong high = Math.BigMul(a ^ HashSeed0, b ^ HashSeed1, out ulong low);
         ulong mixed = high ^ low;
-        high = Math.BigMul(mixed ^ _c ^ (ulong)Function, _d ^ HashSeed0, out low);
+        high = Math.BigMul(mixed ^ c ^ (ulong)Function, d ^ HashSeed0, out low);
         mixed = high ^ low;
         return (int)(mixed ^ (mixed >> 32));
     }
@@ -232,17 +232,17 @@ public readonly struct BlobId : IEquatable<BlobId>, IComparable<BlobId>, ISpanFo
             return Function.CompareTo(other.Function);
         }
 
-        if (_a != other._a)
+        if (a != other.a)
         {
-            return _a < other._a ? -1 : 1;
+            return a < other.a ? -1 : 1;
         }
 
-        if (_b != other._b)
+        if (b != other.b)
         {
-            return _b < other._b ? -1 : 1;
+            return b < other.b ? -1 : 1;
         }
 
-        return _c != other._c ? (_c < other._c ? -1 : 1) : _d.CompareTo(other._d);
+        return c != other.c ? (c < other.c ? -1 : 1) : d.CompareTo(other.d);
     }
 
     /// <summary>Whether both are the same id.</summary>

@@ -44,8 +44,8 @@ public sealed class Transfer
     /// <summary>The account that asked for it.</summary>
     public string Owner { get; }
 
-    /// <summary>What a download gives; null for the others.</summary>
-    public DownloadOrder? Order { get; internal init; }
+    /// <summary>What a download gives; null for the others, and for a download that ended a while ago.</summary>
+    public DownloadOrder? Order { get; internal set; }
 
     /// <summary>When it was asked for.</summary>
     public DateTimeOffset CreatedAt { get; }

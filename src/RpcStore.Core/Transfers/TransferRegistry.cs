@@ -175,6 +175,8 @@ public sealed class TransferRegistry(TransferLimits limits, TimeProvider time)
                 return false;
             }
 
+            // An order may name ten thousand blobs, and the transfer is remembered for an hour: only what it was is told then.
+            transfer.Order = null;
             ended.Enqueue(transfer);
             return true;
         });

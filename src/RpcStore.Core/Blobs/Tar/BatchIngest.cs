@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace RpcStore.Core.Blobs.Tar;
 
 /// <summary>
@@ -33,7 +31,7 @@ public sealed class BatchIngest(IBlobStore store, BatchLimits limits)
         try
         {
             var (prefix, isGzip) = await GzipPrefix.DetectAsync(input, cancellationToken);
-            await using var unpacked = isGzip ? new GZipStream(prefix, CompressionMode.Decompress) : prefix;
+            await using var unpacked = isGzip ? StrictGzip.Open(prefix) : prefix;
             using var reader = new TarBatchReader(unpacked, limits);
             await ReadAllAsync(reader, run, cancellationToken);
         }
@@ -118,10 +116,9 @@ public sealed class BatchIngest(IBlobStore store, BatchLimits limits)
                 return;
             }
 
-            if (PendingBytes > 0 || pending.Exists(outcome => outcome.Status == BatchEntryStatus.Stored))
-            {
-                await batch.CommitAsync(cancellationToken);
-            }
+            // Also when nothing is new: what is here already may have been put by another batch whose flush still runs, and
+            // the outcome promises that it is durable.
+            await batch.CommitAsync(cancellationToken);
 
             var outcomes = pending.ToArray();
             pending.Clear();

@@ -24,6 +24,7 @@ public sealed class TarBatchReader : IDisposable
     private readonly byte[] nameBuffer = new byte[TarHeader.MaxNameBytes];
     private byte[]? longName;
     private long entries;
+    private long headerOffset;
     private string? current;
 
     /// <summary>Reads from a stream of tar bytes, already decompressed.</summary>
@@ -58,6 +59,7 @@ public sealed class TarBatchReader : IDisposable
                 return AtEnd();
             }
 
+            headerOffset = input.Position - TarHeader.BlockBytes;
             if (TarHeader.IsZero(block.Span))
             {
                 await ReadEndAsync(cancellationToken);
@@ -94,7 +96,7 @@ public sealed class TarBatchReader : IDisposable
     internal StoreException Malformed(string reason, bool atHeader = false, Exception? inner = null)
     {
         var number = atHeader ? entries + 1 : Math.Max(entries, 1);
-        var offset = atHeader ? input.Position - TarHeader.BlockBytes : input.Position;
+        var offset = atHeader ? headerOffset : input.Position;
         var name = current is null ? "" : $" ({current})";
         return new StoreException(
             Fault.Invalid,
@@ -122,6 +124,7 @@ public sealed class TarBatchReader : IDisposable
             if (!TarHeader.IsZero(block.Span))
             {
                 current = null;
+                headerOffset = input.Position - TarHeader.BlockBytes;
                 throw Malformed(
                     string.Create(CultureInfo.InvariantCulture, $"there are bytes behind the end of the batch, which is at offset {offset}"),
                     atHeader: true);
