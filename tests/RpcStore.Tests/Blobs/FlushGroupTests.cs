@@ -1,4 +1,4 @@
-using RpcStore.Core.Blobs.Files;
+using RpcStore.Core.Blobs.Directory;
 using Xunit;
 
 namespace RpcStore.Tests.Blobs;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
 using RpcStore.Core.Blobs.Index;
 using RpcStore.Core.Disk;
 using RpcStore.Digests;
@@ -26,7 +27,8 @@ public sealed class DirectoryBlobStore : IBlobStore
     private readonly BlobFolders folders = new();
     private readonly NameGuard names = new();
     private readonly IntentLog intents;
-    private readonly GroupFlush flush;
+    private readonly SafeFileHandle root;
+    private readonly FlushGroup flush;
     private readonly BlobIndex index;
     private readonly TimeProvider time;
     private long nextAside;
@@ -37,7 +39,8 @@ public sealed class DirectoryBlobStore : IBlobStore
         this.index = index;
         this.time = time;
         intents = new IntentLog(layout.Incoming);
-        flush = new GroupFlush(layout.Root);
+        root = FileSystem.OpenFolder(layout.Root);
+        flush = new FlushGroup(() => FileSystem.FlushFileSystem(root, layout.Root));
         Traits = new BlobStoreTraits(Math.Min(maxBlobBytes, IndexSlot.MaxSize), VerifiesReads: false);
     }
 
@@ -111,7 +114,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             EnsureMounted();
 
             // Somebody took the file away behind the server's back: the directory is the truth.
-            index.Remove(id);
+            names.Forget(id, index.Remove, one => StatFile(one) is not null);
             return new((BlobReader?)null);
         }
 
@@ -179,7 +182,7 @@ public sealed class DirectoryBlobStore : IBlobStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        flush.Dispose();
+        root.Dispose();
         index.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -191,6 +194,9 @@ public sealed class DirectoryBlobStore : IBlobStore
         index.Stat(new ReadOnlySpan<BlobId>(in id), new Span<BlobInfo?>(ref info));
         return info?.Size;
     }
+
+    /// <summary>Flushes that failed so far: what was written before one of them cannot be relied on.</summary>
+    internal long FlushFailures => flush.Failures;
 
     /// <summary>A name for a file that is being written.</summary>
     internal string NextAside() =>
@@ -210,13 +216,22 @@ public sealed class DirectoryBlobStore : IBlobStore
     }
 
     /// <summary>Makes files durable under their names, and then known.</summary>
-    internal async ValueTask CommitAsync(PendingBlob[] blobs, CancellationToken cancellationToken)
+    /// <param name="blobs">What was written aside.</param>
+    /// <param name="failuresBefore"><see cref="FlushFailures"/> before the first of them was written.</param>
+    /// <param name="cancellationToken">Stops before the first gets its name.</param>
+    internal async ValueTask CommitAsync(PendingBlob[] blobs, long failuresBefore, CancellationToken cancellationToken)
     {
         var committed = false;
         var ids = Array.ConvertAll(blobs, blob => blob.Id);
         try
         {
             await FlushDataAsync(blobs);
+            if (flush.Failures != failuresBefore)
+            {
+                // The kernel told another flush that it could not write something, and would not tell this one.
+                throw ErrorNumber.ToException(ErrorNumber.InputOutput, layout.Root, new IOException("A flush failed meanwhile."));
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             names.BeginCommit(ids);
             try
