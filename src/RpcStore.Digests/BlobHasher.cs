@@ -115,6 +115,10 @@ public sealed class BlobHasher : IDisposable
         }
     }
 
-    private static ConcurrentQueue<BlobHasher> Pool(DigestFunction function) =>
-        function == DigestFunction.Blake2b ? Blake2bPool : Sha256Pool;
+    private static ConcurrentQueue<BlobHasher> Pool(DigestFunction function) => function switch
+    {
+        DigestFunction.Sha256 => Sha256Pool,
+        DigestFunction.Blake2b => Blake2bPool,
+        _ => throw new ArgumentOutOfRangeException(nameof(function), function, "not a digest function"),
+    };
 }

@@ -195,6 +195,15 @@ public readonly struct BlobId : IEquatable<BlobId>, IComparable<BlobId>, ISpanFo
         return true;
     }
 
+    /// <summary>Whether the text starts with another, which may end anywhere.</summary>
+    /// <param name="prefix">The start; empty for any.</param>
+    public bool HasPrefix(ReadOnlySpan<char> prefix)
+    {
+        Span<char> text = stackalloc char[MaxTextLength];
+        TryFormat(text, out int length);
+        return ((ReadOnlySpan<char>)text[..length]).StartsWith(prefix);
+    }
+
     /// <summary>The text; empty for <c>default(BlobId)</c>.</summary>
     public override string ToString() => string.Create(TextLength, this, static (text, id) => id.TryFormat(text, out _));
 

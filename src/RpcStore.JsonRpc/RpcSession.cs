@@ -16,6 +16,12 @@ public sealed class RpcSession : IAsyncDisposable
     /// <summary>Bytes of replies after which a burst is sent although more messages are at hand, so that the peer can start.</summary>
     private const int BurstBytes = 32 * 1024;
 
+    /// <summary>
+    /// Bursts after which a loop that never had to wait lets others have the thread: with as many busy connections as there
+    /// are cores, an idle one would otherwise hardly get an answer.
+    /// </summary>
+    private const int BurstsPerTurn = 16;
+
     /// <summary>How long the last replies of a cancelled session may take to leave.</summary>
     private static readonly TimeSpan FarewellGrace = TimeSpan.FromSeconds(2);
 
@@ -33,6 +39,7 @@ public sealed class RpcSession : IAsyncDisposable
     private int isCancelled;
     private int isDisposed;
     private ITimer? farewell;
+    private int burstsInTurn;
     private long lastReceived;
     private Exception? transportFailure;
 
@@ -41,8 +48,13 @@ public sealed class RpcSession : IAsyncDisposable
     /// <param name="methods">What the peer may call.</param>
     /// <param name="connection">What is known of the peer; handed to the gate and to the handlers.</param>
     /// <param name="options">What is allowed.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit of the options is outside its range.</exception>
     public RpcSession(IMessageChannel channel, RpcMethodTable methods, RpcConnection connection, RpcSessionOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrentCalls, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxBatchCalls, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxMessageDepth, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxMessageDepth, RpcSessionOptions.DeepestMessage);
         this.channel = channel;
         this.options = options;
         outbox = new Outbox(channel, TransportFailed);
@@ -184,6 +196,11 @@ public sealed class RpcSession : IAsyncDisposable
 
                 Volatile.Write(ref lastReceived, options.TimeProvider.GetTimestamp());
                 await DispatchAllAsync();
+                if (++burstsInTurn >= BurstsPerTurn)
+                {
+                    burstsInTurn = 0;
+                    await Task.Yield();
+                }
             }
             catch (RpcFramingException e)
             {
@@ -263,15 +280,24 @@ public sealed class RpcSession : IAsyncDisposable
             Cancel();
         }
 
-        var mayTakeLong = calls.Running.Count > 0 || outbox.UnsentBytes > 0;
-        var hasGrace = end != ReadingEnd.Stopped && channel.Kind != ChannelKind.Exchange;
-        using var grace = mayTakeLong && hasGrace
-            ? options.TimeProvider.CreateTimer(
-                session => ((RpcSession)session!).Cancel(), this, options.HalfCloseGrace, Timeout.InfiniteTimeSpan)
-            : null;
-        await calls.Running.WaitUntilAtMostAsync(0, CancellationToken.None);
-        await outbox.DrainAsync();
+        // A stopped session waits for its calls as long as its owner does; an exchange has no peer that could be gone unseen.
+        var isCallGraceLimited = end != ReadingEnd.Stopped && channel.Kind != ChannelKind.Exchange;
+        using (StartGrace(isCallGraceLimited && calls.Running.Count > 0))
+        {
+            await calls.Running.WaitUntilAtMostAsync(0, CancellationToken.None);
+        }
+
+        using (StartGrace(outbox.UnsentBytes > 0))
+        {
+            await outbox.DrainAsync();
+        }
     }
+
+    /// <summary>Cancels everything unless the returned timer is disposed in time; null where there is nothing to wait for.</summary>
+    private ITimer? StartGrace(bool isNeeded) => isNeeded
+        ? options.TimeProvider.CreateTimer(
+            session => ((RpcSession)session!).Cancel(), this, options.HalfCloseGrace, Timeout.InfiniteTimeSpan)
+        : null;
 
     /// <summary>Cancels everything; from now on the peer has little time left to take what is sent.</summary>
     private void Cancel()

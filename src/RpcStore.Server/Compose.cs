@@ -73,7 +73,8 @@ internal sealed class Compose : IAsyncDisposable
 
         // Reads are verified, and what was found wrong is put aside; the empty blob is always here.
         var files = await DirectoryBlobStore.OpenAsync(data, limits.MaxBlobBytes, time, cancellationToken);
-        IBlobStore store = files;
+        var blobLog = log.CreateLogger<VerifyingBlobStore>();
+        IBlobStore store = new EmptyBlobStore(new VerifyingBlobStore(files, corruption => blobLog.BlobCorrupt(corruption.Id, corruption.Actual)), time);
 
         var parts = new Parts(
             new ConnectionRegistry(limits, time),

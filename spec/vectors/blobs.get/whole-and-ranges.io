@@ -19,3 +19,7 @@
 // By position, with null for what is left out.
 >> {"jsonrpc":"2.0","id":9,"method":"blobs.get","params":["8d28d41f176e4cdd8f44d0a81fcaf386a861f02e4f3291540b21fd7f88cf80af",null,5]}
 << {"jsonrpc":"2.0","id":9,"result":{"id":"8d28d41f176e4cdd8f44d0a81fcaf386a861f02e4f3291540b21fd7f88cf80af","size":21,"offset":0,"data":"YmxvYnM="}}
+
+// What was stored is taken away, so that this can be played again.
+>> {"jsonrpc":"2.0","id":99,"method":"blobs.delete","params":{"ids":["8d28d41f176e4cdd8f44d0a81fcaf386a861f02e4f3291540b21fd7f88cf80af"]}}
+<< {"jsonrpc":"2.0","id":99,"result":{"results":[{"id":"8d28d41f176e4cdd8f44d0a81fcaf386a861f02e4f3291540b21fd7f88cf80af","status":"deleted"}]}}

@@ -19,3 +19,7 @@
 // By position.
 >> {"jsonrpc":"2.0","id":7,"method":"blobs.list","params":["a2bdc120d2ab1449ba6411112cf84ef602f88a39411db8b9205b898690585817"]}
 << {"jsonrpc":"2.0","id":7,"result":{"blobs":[{"id":"a2bdc120d2ab1449ba6411112cf84ef602f88a39411db8b9205b898690585817","size":15,"storedAt":"<time>"}]}}
+
+// What was stored is taken away, so that this can be played again.
+>> {"jsonrpc":"2.0","id":99,"method":"blobs.delete","params":{"ids":["a2bdc120d2ab1449ba6411112cf84ef602f88a39411db8b9205b898690585817"]}}
+<< {"jsonrpc":"2.0","id":99,"result":{"results":[{"id":"a2bdc120d2ab1449ba6411112cf84ef602f88a39411db8b9205b898690585817","status":"deleted"}]}}

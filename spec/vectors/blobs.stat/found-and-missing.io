@@ -7,3 +7,7 @@
 // By position.
 >> {"jsonrpc":"2.0","id":3,"method":"blobs.stat","params":[["0000000000000000000000000000000000000000000000000000000000000000"]]}
 << {"jsonrpc":"2.0","id":3,"result":{"blobs":[],"missing":["0000000000000000000000000000000000000000000000000000000000000000"]}}
+
+// What was stored is taken away, so that this can be played again.
+>> {"jsonrpc":"2.0","id":99,"method":"blobs.delete","params":{"ids":["ae7012adc14d8b51e3fa70082a8caf4c5cb7a54fb04088581b265f3fd02ac2f4"]}}
+<< {"jsonrpc":"2.0","id":99,"result":{"results":[{"id":"ae7012adc14d8b51e3fa70082a8caf4c5cb7a54fb04088581b265f3fd02ac2f4","status":"deleted"}]}}

@@ -78,6 +78,8 @@ public sealed class BlobOperations(IBlobStore store, IBlobReferences references,
             throw TooLarge($"{data.Length} bytes are too many to travel inside a call: upload them.");
         }
 
+        // Hashing and the disk take their time, and the caller may be the loop that reads a connection.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var actual = BlobId.Compute(id?.Function ?? DigestFunction.Sha256, data.Span);
         if (id is { } expected && expected != actual)
         {
@@ -103,6 +105,7 @@ public sealed class BlobOperations(IBlobStore store, IBlobReferences references,
     /// <exception cref="StoreException"><see cref="Fault.TooLarge"/>: that would be more than travels inside a call.</exception>
     public async ValueTask<BlobRange?> GetAsync(BlobId id, long offset, long? length, CancellationToken cancellationToken)
     {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await using var reader = await store.OpenAsync(id, cancellationToken);
         if (reader is null)
         {
@@ -114,6 +117,11 @@ public sealed class BlobOperations(IBlobStore store, IBlobReferences references,
         if (wanted > maxInlineBytes)
         {
             throw TooLarge($"{wanted} bytes are too many to travel inside a call: ask for a part with 'length', or download the blob.");
+        }
+
+        if (wanted < size)
+        {
+            await reader.VerifyAheadAsync(cancellationToken);
         }
 
         var data = new byte[wanted];
@@ -134,6 +142,7 @@ public sealed class BlobOperations(IBlobStore store, IBlobReferences references,
     public async ValueTask<(BlobVerdict Verdict, long Bytes)> VerifyAsync(BlobId id, CancellationToken cancellationToken)
     {
         var bytes = 0L;
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             await using var reader = await store.OpenAsync(id, cancellationToken);

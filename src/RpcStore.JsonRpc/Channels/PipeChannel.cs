@@ -7,9 +7,14 @@ namespace RpcStore.JsonRpc.Channels;
 /// <summary>Messages over a duplex pipe, such as a socket, told apart by a framing.</summary>
 /// <param name="pipe">The transport; the channel owns it and completes both its sides.</param>
 /// <param name="framing">Where messages begin and end; not to be shared with another channel.</param>
-/// <param name="timeProvider">Measures <see cref="PartialMessageSince"/>; null for the system's.</param>
+/// <param name="timeProvider">Measures <see cref="PartialMessageSince"/> and the farewell; null for the system's.</param>
 public sealed class PipeChannel(IDuplexPipe pipe, MessageFraming framing, TimeProvider? timeProvider = null) : IMessageChannel
 {
+    /// <summary>How long a peer that sent broken bytes may go on sending, and pause in it, before the transport is closed.</summary>
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan FarewellQuiet = TimeSpan.FromMilliseconds(100);
+
     private readonly PipeReader input = pipe.Input;
     private readonly PipeWriter output = pipe.Output;
     private readonly TimeProvider time = timeProvider ?? TimeProvider.System;
@@ -25,7 +30,9 @@ public sealed class PipeChannel(IDuplexPipe pipe, MessageFraming framing, TimePr
 
     private ReadOnlyMemory<byte> ready;
     private bool isReady;
+    private bool isBroken;
     private long partialSince;
+    private Exception? sendFailure;
 
     /// <inheritdoc/>
     public ChannelKind Kind => ChannelKind.HalfClosing;
@@ -74,25 +81,32 @@ public sealed class PipeChannel(IDuplexPipe pipe, MessageFraming framing, TimePr
         try
         {
             flush = output.FlushAsync(cancellationToken);
-            if (flush.IsCompletedSuccessfully)
-            {
-                CheckFlushed(flush.Result);
-                return ValueTask.CompletedTask;
-            }
         }
-        catch (Exception e) when (IsTransportFailure(e, cancellationToken))
+        catch (Exception e)
         {
-            return ValueTask.FromException(TransportFailed(e));
+            flush = ValueTask.FromException<FlushResult>(e);
         }
 
-        return AwaitFlush(flush, cancellationToken);
+        return flush.IsCompletedSuccessfully && !flush.Result.IsCompleted
+            ? ValueTask.CompletedTask
+            : AwaitFlushAsync(flush, cancellationToken);
     }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// After broken bytes the peer may still be sending. If the transport closed on unread bytes, TCP would reset the
+    /// connection, and the peer might lose the error that tells it why; so these are read first, for a moment.
+    /// </remarks>
     public async ValueTask DisposeAsync()
     {
         partial.Clear();
-        await output.CompleteAsync();
+        if (isBroken && sendFailure is null)
+        {
+            await PassOverRestAsync();
+        }
+
+        // With a failure, what could not be sent is dropped; without, completing would try to send it again.
+        await output.CompleteAsync(sendFailure);
         await input.CompleteAsync();
     }
 
@@ -102,7 +116,7 @@ public sealed class PipeChannel(IDuplexPipe pipe, MessageFraming framing, TimePr
         partial.DropTaken();
         while (position < segment.Length || MoveToNextSegment())
         {
-            var step = framing.Read(segment.Span[position..]);
+            var step = ReadFrame(segment.Span[position..]);
             var taken = segment.Slice(position + step.Skipped, step.Taken);
             position += step.Skipped + step.Taken;
             if (step.EndsMessage)
@@ -120,6 +134,19 @@ public sealed class PipeChannel(IDuplexPipe pipe, MessageFraming framing, TimePr
         }
 
         return false;
+    }
+
+    private FrameStep ReadFrame(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return framing.Read(bytes);
+        }
+        catch (RpcFramingException)
+        {
+            isBroken = true;
+            throw;
+        }
     }
 
     private bool TryTakeLastFrame()
@@ -185,23 +212,43 @@ public sealed class PipeChannel(IDuplexPipe pipe, MessageFraming framing, TimePr
         }
     }
 
-    private static async ValueTask AwaitFlush(ValueTask<FlushResult> flush, CancellationToken cancellationToken)
+    private async ValueTask AwaitFlushAsync(ValueTask<FlushResult> flush, CancellationToken cancellationToken)
     {
         try
         {
-            CheckFlushed(await flush);
+            if ((await flush).IsCompleted)
+            {
+                throw new IOException("The peer reads no more.");
+            }
         }
-        catch (Exception e) when (IsTransportFailure(e, cancellationToken))
+        catch (Exception e)
         {
-            throw TransportFailed(e);
+            sendFailure = e;
+            if (IsTransportFailure(e, cancellationToken))
+            {
+                throw TransportFailed(e);
+            }
+
+            throw;
         }
     }
 
-    private static void CheckFlushed(FlushResult result)
+    private async ValueTask PassOverRestAsync()
     {
-        if (result.IsCompleted)
+        using var limit = new CancellationTokenSource(FarewellLimit, time);
+        try
         {
-            throw new IOException("The peer reads no more.");
+            while (!isEnded)
+            {
+                GiveBack();
+                using var quiet = new CancellationTokenSource(FarewellQuiet, time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(quiet.Token, limit.Token);
+                await ReadAsync(either.Token);
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The peer has stopped sending, or hung up, or does not stop: all the same now.
         }
     }
 

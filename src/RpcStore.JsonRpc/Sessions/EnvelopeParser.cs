@@ -23,7 +23,8 @@ internal static class EnvelopeParser
         var envelope = first == '{'
             ? ParseObject(message, ref cursor)
             : ParseOther(first, ref cursor);
-        if (envelope.Kind != EnvelopeKind.Broken && (cursor.Peek() != 0 || cursor.Position < message.Length))
+        var wasPassed = envelope.Kind != EnvelopeKind.Broken && !cursor.IsTooDeep;
+        if (wasPassed && (cursor.Peek() != 0 || cursor.Position < message.Length))
         {
             return Envelope.Unusable(EnvelopeKind.Broken, "Something follows the value.");
         }

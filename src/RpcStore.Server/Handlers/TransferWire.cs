@@ -1,4 +1,5 @@
 using RpcStore.Core.Transfers;
+using RpcStore.Digests;
 using RpcStore.Server.Endpoints;
 using Wire = RpcStore.Contract;
 
@@ -30,7 +31,7 @@ internal static class TransferWire
             TotalBytes = transfer.TotalBytes,
             Items = transfer.Items,
             TotalItems = transfer.TotalItems,
-            Corrupt = isScrub ? transfer.Corrupt.ToArray() : null,
+            Corrupt = isScrub ? transfer.Corrupt.ToArray().AsMemory() : (ReadOnlyMemory<BlobId>?)null,
             CorruptItems = isScrub ? transfer.CorruptItems : null,
             Error = transfer.Error is { } error ? ToWire(error) : null,
         };

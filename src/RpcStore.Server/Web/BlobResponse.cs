@@ -48,6 +48,7 @@ internal static class BlobResponse
                 return;
             }
 
+            await reader.VerifyAheadAsync(context.RequestAborted);
             context.Response.StatusCode = StatusCodes.Status206PartialContent;
             context.Response.Headers.ContentRange =
                 string.Create(CultureInfo.InvariantCulture, $"bytes {start}-{start + length - 1}/{size}");

@@ -39,7 +39,8 @@ public sealed class BadMessageTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task A_message_that_is_too_deep_is_refused_and_the_next_one_answered()
     {
-        var replies = await ExchangeAsync($$"""{"jsonrpc":"2.0","id":1,"method":"x.y","params":{{new string('[', 40)}}{{new string(']', 40)}}}""" + Good);
+        var deep = new string('[', 40) + new string(']', 40);
+        var replies = await ExchangeAsync("""{"jsonrpc":"2.0","id":1,"method":"x.y","params":""" + deep + "}" + Good);
         Assert.Equal(-32600, replies[0]["error"]!["code"]!.GetValue<int>());
         Assert.Equal("good", replies[1]["id"]!.GetValue<string>());
     }
@@ -47,7 +48,7 @@ public sealed class BadMessageTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task A_message_that_is_too_large_is_refused_by_the_name_of_the_limit()
     {
-        var message = $$"""{"jsonrpc":"2.0","id":1,"method":"blobs.put","params":{"data":"{{new string('A', 9 << 20)}}"}}""";
+        var message = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"blobs.put\",\"params\":{\"data\":\"" + new string('A', 9 << 20);
         var reply = Assert.Single(await ExchangeAsync(message));
         Assert.Equal(413, reply["error"]!["code"]!.GetValue<int>());
         Assert.Equal("maxMessageBytes", reply["error"]!["data"]!["limit"]!.GetValue<string>());
@@ -98,7 +99,7 @@ public sealed class BadMessageTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task Bytes_that_are_no_protocol_get_an_http_error()
     {
-        Assert.StartsWith("HTTP/1.1 400", await fixture.ConverseAsync("\0\u0001\u0002 nonsense\r\n\r\n"));
+        Assert.StartsWith("HTTP/1.1 400", await fixture.ConverseAsync("\0\u0001\u0002 nonsense\r\n\r\n", halfClose: false));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using RpcStore.Contract;
 using RpcStore.Core;
 using RpcStore.Server.Endpoints;
+using Xunit;
 
 namespace RpcStore.Tests.Server;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using RpcStore.Server.Endpoints;
+using Xunit;
 
 namespace RpcStore.Tests.Server;
 

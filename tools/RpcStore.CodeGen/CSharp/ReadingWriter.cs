@@ -68,7 +68,8 @@ internal static class ReadingWriter
         var expression = field.Type is ProgressTokenType progress
             ? $"new CallProgress<{TypeNames.Of(progress.Value)}>(context, reader.ReadProgressToken(), ContractJson.Default.{TypeNames.Of(progress.Value)})"
             : Expression(field.Type);
-        return field.Required ? expression : $"reader.IsNull ? {TypeNames.DefaultOf(field)} : {expression}";
+        var isSlice = field.Type is BytesType or ArrayType { Item: BlobIdType };
+        return field.Required ? expression : $"reader.IsNull ? {TypeNames.DefaultOf(field)} : {expression}{(isSlice ? ".ToArray()" : "")}";
     }
 
     private static bool IsReference(ContractType type) => type is StringType or ObjectType or ArrayType { Item: not BlobIdType };

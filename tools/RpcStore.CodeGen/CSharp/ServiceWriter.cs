@@ -49,7 +49,7 @@ internal static class ServiceWriter
 
     private static string Describe(Field parameter) => parameter switch
     {
-        { Type: ProgressTokenType } => "Reports to the caller while the call runs; null when the caller does not ask for it.",
+        { Type: ProgressTokenType } => "Reports to the caller while the call runs, not after; null when the caller does not ask for it.",
         { Required: false, Default: null } => $"{parameter.Description} Null when left out.",
         _ => parameter.Description,
     };

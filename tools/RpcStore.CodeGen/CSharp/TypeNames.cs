@@ -29,7 +29,17 @@ internal static class TypeNames
     };
 
     /// <summary>The type of a member of a record, or of a parameter that a client may leave out.</summary>
-    public static string OfField(Field field) => field.Required ? Of(field.Type) : Of(field.Type) + "?";
+    /// <remarks>
+    /// Where a value that is there is a slice of memory, one that may be absent is a list or an array: a null array turns
+    /// into an empty slice without a word, and would be written as an empty list.
+    /// </remarks>
+    public static string OfField(Field field) => (field.Required, field.Type) switch
+    {
+        (true, _) => Of(field.Type),
+        (false, BytesType) => "byte[]?",
+        (false, ArrayType { Item: BlobIdType }) => "IReadOnlyList<BlobId>?",
+        _ => Of(field.Type) + "?",
+    };
 
     /// <summary>The type of a parameter as a service gets it: defaults are filled in, a progress token is something to report to.</summary>
     public static string OfServiceParameter(Field field) =>

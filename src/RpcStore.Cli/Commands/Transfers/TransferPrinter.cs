@@ -42,7 +42,7 @@ internal static class TransferPrinter
         SizeFact("bytes", transfer.Bytes),
         SizeFact("totalBytes", transfer.TotalBytes),
         CountFact("corruptItems", transfer.CorruptItems),
-        .. (transfer.Corrupt ?? default).ToArray().Select(id => new Fact("corrupt", id.ToString())),
+        .. (transfer.Corrupt ?? []).Select(id => new Fact("corrupt", id.ToString())),
         new("error", transfer.Error is { } error ? $"{error.Name}: {error.Message}" : null),
     ];
 

@@ -99,7 +99,9 @@ public interface IBlobsService
 
     /// <summary>Reads every blob again and checks its digest.</summary>
     /// <param name="wait">Return when the job has ended.</param>
-    /// <param name="progress">Reports to the caller while the call runs; null when the caller does not ask for it.</param>
+    /// <param name="progress">
+    /// Reports to the caller while the call runs, not after; null when the caller does not ask for it.
+    /// </param>
     /// <param name="context">The call.</param>
     /// <exception cref="RpcException">
     /// <c>internal</c>: The server failed. The reference is also in its log. <c>unavailable</c>: The server is overloaded, is

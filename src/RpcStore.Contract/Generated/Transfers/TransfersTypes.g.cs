@@ -139,7 +139,7 @@ public sealed record Transfer
 
     /// <summary>Of a scrub: the first 1,000 blobs that were found corrupt and quarantined.</summary>
     [JsonPropertyName("corrupt")]
-    public ReadOnlyMemory<BlobId>? Corrupt { get; init; }
+    public IReadOnlyList<BlobId>? Corrupt { get; init; }
 
     /// <summary>Of a scrub: how many blobs were found corrupt so far.</summary>
     [JsonPropertyName("corruptItems")]

@@ -51,9 +51,24 @@ public sealed class DirectoryBlobStore : IBlobStore
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The store; when the index could not be trusted, after it was made anew from the directory.</returns>
     /// <exception cref="StoreException">The data directory cannot be read or written.</exception>
-    public static Task<DirectoryBlobStore> OpenAsync(
-        DataDirectory data, long maxBlobBytes, TimeProvider time, CancellationToken cancellationToken) =>
-        Task.Run(() => Open(data, maxBlobBytes, time, cancellationToken), cancellationToken);
+    public static async Task<DirectoryBlobStore> OpenAsync(
+        DataDirectory data, long maxBlobBytes, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var store = await Task.Run(() => Open(data, maxBlobBytes, time, cancellationToken), cancellationToken);
+        try
+        {
+            // The empty blob counts among the others from the first start on.
+            await using var batch = store.BeginBatch();
+            await batch.AddAsync(BlobId.EmptySha256, 0, Stream.Null, cancellationToken);
+            await batch.CommitAsync(cancellationToken);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask<BlobStoreUsage> GetUsageAsync(CancellationToken cancellationToken)

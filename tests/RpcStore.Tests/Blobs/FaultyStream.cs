@@ -1,0 +1,43 @@
+namespace RpcStore.Tests.Blobs;
+
+/// <summary>Content that comes in pieces of any size, and at some place does what a test wants: break, or be cancelled.</summary>
+internal sealed class FaultyStream(byte[] content, int piece, int faultAt = int.MaxValue, Action? fault = null) : Stream
+{
+    private int position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => position; set => throw new NotSupportedException(); }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (position >= faultAt)
+        {
+            fault?.Invoke();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var count = Math.Min(Math.Min(piece, buffer.Length), content.Length - position);
+        content.AsSpan(position, count).CopyTo(buffer.Span);
+        position += count;
+        return new(count);
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using RpcStore.JsonRpc;
+using RpcStore.JsonRpc.Channels;
+using RpcStore.Tests.JsonRpc.Support;
+using Xunit;
+
+namespace RpcStore.Tests.JsonRpc.Sessions;
+
+/// <summary>
+/// Random, cut and damaged input: every session ends, every line that it sends is a reply, and every error is one that the
+/// table of errors has.
+/// </summary>
+public sealed class HostileInputTests
+{
+    private static readonly Dictionary<int, string> DocumentedErrors = new()
+    {
+        [RpcErrorCode.ParseError] = "parseError",
+        [RpcErrorCode.InvalidRequest] = "invalidRequest",
+        [RpcErrorCode.MethodNotFound] = "methodNotFound",
+        [RpcErrorCode.RequestCancelled] = "requestCancelled",
+        [RpcErrorCode.TooLarge] = "tooLarge",
+    };
+
+    private static readonly RpcMethodTable Methods = new(
+    [
+        TestMethods.Echo,
+        TestMethods.Async("slow", async (parameters, call) =>
+        {
+            await Task.Yield();
+            call.CancellationToken.ThrowIfCancellationRequested();
+            call.Reply(parameters, TestJson.Default.String);
+        }),
+    ]);
+
+    private static readonly RpcSessionOptions Options = new() { MaxConcurrentCalls = 4, MaxBatchCalls = 5 };
+
+    [Fact]
+    public async Task A_json_stream_with_damage_is_answered_with_documented_errors()
+    {
+        for (var seed = 0; seed < 2000; seed++)
+        {
+            var random = new Random(seed);
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 10)).Select(_ => RandomMessage(random)));
+            await CheckAsync(seed, new JsonStreamFraming(2000), Damage(Encoding.UTF8.GetBytes(text), random), random, Lines);
+        }
+    }
+
+    [Fact]
+    public async Task Header_delimited_messages_with_damage_are_answered_with_documented_errors()
+    {
+        for (var seed = 0; seed < 2000; seed++)
+        {
+            var random = new Random(seed);
+            var bytes = Enumerable.Range(0, random.Next(1, 10)).SelectMany(_ =>
+            {
+                var body = Encoding.UTF8.GetBytes(RandomMessage(random));
+                return Encoding.ASCII.GetBytes($"Content-Length: {body.Length}\r\n\r\n").Concat(body);
+            });
+            await CheckAsync(seed, new HeaderFraming(2000), Damage([.. bytes], random), random, Bodies);
+        }
+    }
+
+    private static async Task CheckAsync(
+        int seed, MessageFraming framing, byte[] input, Random random, Func<byte[], IEnumerable<string>> split)
+    {
+        var wire = new Wire();
+        var session = new RpcSession(new PipeChannel(wire.Far, framing), Methods, RpcConnection.Anonymous, Options);
+        var run = session.RunAsync(CancellationToken.None);
+        for (var sent = 0; sent < input.Length;)
+        {
+            var piece = Math.Min(random.Next(1, 200), input.Length - sent);
+            await wire.Near.SendAsync(input.AsMemory(sent, piece));
+            sent += piece;
+        }
+
+        wire.Near.Output.Complete();
+        await run.Soon();
+        await session.DisposeAsync().Soon();
+        foreach (var message in split(await wire.Near.ReadUntilAsync(_ => false)))
+        {
+            Assert.True(IsReply(JsonNode.Parse(message)), $"seed {seed}: {message}");
+        }
+    }
+
+    private static bool IsReply(JsonNode? message) => message switch
+    {
+        JsonArray batch => batch.Count > 0 && batch.All(member => member is JsonObject && IsReply(member)),
+        JsonObject reply when reply["error"] is JsonObject error =>
+            DocumentedErrors.TryGetValue((int)error["code"]!, out var name) && (string?)error["data"]!["name"] == name,
+        JsonObject reply => reply.ContainsKey("result") && reply.ContainsKey("id") && (string?)reply["jsonrpc"] == "2.0",
+        _ => false,
+    };
+
+    private static string RandomMessage(Random random)
+    {
+        string[] ids = ["1", "\"a\"", "null", "2.5", "{}"];
+        string[] methods = ["echo", "slow", "nothing", "$/cancelRequest", "$/progress"];
+        var parameters = random.Next(3) == 0 ? """{"id":1}""" : RandomJson.Message(random);
+        var id = random.Next(4) == 0 ? "" : $"\"id\":{random.GetItems(ids, 1)[0]},";
+        var call = $$"""{"jsonrpc":"2.0",{{id}}"method":"{{random.GetItems(methods, 1)[0]}}","params":{{parameters}}}""";
+        return random.Next(6) switch
+        {
+            0 => RandomJson.Message(random),
+            1 => "[" + string.Join(',', Enumerable.Repeat(call, random.Next(8))) + "]",
+            2 => """{"id":5,"result":1}""",
+            _ => call,
+        };
+    }
+
+    /// <summary>Mostly a few bytes changed, taken out or doubled; sometimes nothing, sometimes all.</summary>
+    private static byte[] Damage(byte[] bytes, Random random)
+    {
+        var damaged = bytes.ToList();
+        for (var change = random.Next(5); change > 0 && damaged.Count > 0; change--)
+        {
+            var position = random.Next(damaged.Count);
+            switch (random.Next(5))
+            {
+                case 0:
+                    damaged[position] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    damaged[position] = "{}[]\",:\\\n0"u8[random.Next(10)];
+                    break;
+                case 2:
+                    damaged.RemoveAt(position);
+                    break;
+                case 3:
+                    damaged.InsertRange(position, damaged[position..Math.Min(damaged.Count, position + random.Next(50))]);
+                    break;
+                default:
+                    damaged.RemoveRange(position, random.Next(damaged.Count - position));
+                    break;
+            }
+        }
+
+        return [.. damaged];
+    }
+
+    private static string[] Lines(byte[] sent) =>
+        Encoding.UTF8.GetString(sent).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static IEnumerable<string> Bodies(byte[] sent)
+    {
+        var framing = new HeaderFraming(int.MaxValue);
+        for (var position = 0; position < sent.Length;)
+        {
+            var step = framing.Read(sent.AsSpan(position));
+            Assert.True(step.EndsMessage);
+            yield return Encoding.UTF8.GetString(sent, position + step.Skipped, step.Taken);
+            position += step.Skipped + step.Taken;
+        }
+    }
+}
