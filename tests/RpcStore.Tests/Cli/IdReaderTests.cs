@@ -1,7 +1,6 @@
 using System.Text;
 using RpcStore.Cli;
 using RpcStore.Cli.Input;
-using RpcStore.Digests;
 using Xunit;
 
 namespace RpcStore.Tests.Cli;

@@ -145,7 +145,9 @@ public sealed class BatchResultParserTests
         }
 
         Assert.Equal(1_000_000, count);
-        Assert.InRange(most, long.MinValue, 4 << 20);
+
+        // A million entries that are kept are 250 MB. Tests that run beside this one take some, too.
+        Assert.InRange(most, long.MinValue, 64 << 20);
     }
 
     private static List<BatchEntryResult> Parse(ReadOnlySpan<byte> bytes, int step, out BatchResultParser parser)

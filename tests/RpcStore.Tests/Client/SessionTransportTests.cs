@@ -18,7 +18,8 @@ public sealed class SessionTransportTests
         ReconnectPauses = [TimeSpan.Zero, TimeSpan.Zero],
     };
 
-    private readonly List<RpcSession> sessions = [];
+    private readonly TaskCompletionSource reached = new();
+    private Pipe toClient = new();
     private int refusals;
     private int attempts;
 
@@ -83,7 +84,7 @@ public sealed class SessionTransportTests
         await using var transport = NewTransport();
         var call = CallAsync(transport, "hang");
         await reached.Task;
-        await sessions[0].DisposeAsync();
+        await toClient.Writer.CompleteAsync();
         await Assert.ThrowsAsync<RpcConnectionLostException>(() => call);
     }
 
@@ -114,8 +115,6 @@ public sealed class SessionTransportTests
         Assert.Equal(1, attempts);
     }
 
-    private readonly TaskCompletionSource reached = new();
-
     private static async Task<string?> CallAsync(SessionTransport transport, string method = "ping")
     {
         var empty = JsonDocument.Parse("{}").RootElement;
@@ -124,12 +123,12 @@ public sealed class SessionTransportTests
         return result.GetString();
     }
 
-    /// <summary>Closes the server's side, and waits until the client has seen it: a call that hangs tells.</summary>
+    /// <summary>Breaks the connection, and waits until the client has seen it: a call that hangs tells.</summary>
     private async Task CloseAsync(SessionTransport transport)
     {
         var call = CallAsync(transport, "hang");
         await reached.Task;
-        await sessions[^1].DisposeAsync();
+        await toClient.Writer.CompleteAsync();
         await Assert.ThrowsAsync<RpcConnectionLostException>(() => call);
     }
 
@@ -146,7 +145,7 @@ public sealed class SessionTransportTests
 
         var (there, back) = (new Pipe(), new Pipe());
         var session = new RpcSession(NewChannel(there.Reader, back.Writer), Methods(), RpcConnection.Anonymous, RpcSessionOptions.Default);
-        sessions.Add(session);
+        toClient = back;
         _ = session.RunAsync(CancellationToken.None);
         return new(NewChannel(back.Reader, there.Writer));
     }
