@@ -23,7 +23,8 @@ public sealed class BlobScrubber(IBlobStore store, BlobOperations operations, Tr
     {
         lock (gate)
         {
-            if (running is not { Ended.IsCompleted: false })
+            // One that was cancelled is on its way out: nobody who wants a scrub is served by it.
+            if (running is not { Ended.IsCompleted: false, Transfer.CancellationToken.IsCancellationRequested: false })
             {
                 var transfer = transfers.OpenScrub(owner);
                 running = new Scrub(transfer, Task.Run(() => RunAsync(transfer)));

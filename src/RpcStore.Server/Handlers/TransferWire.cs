@@ -1,5 +1,4 @@
 using RpcStore.Core.Transfers;
-using RpcStore.Digests;
 using RpcStore.Server.Endpoints;
 using Wire = RpcStore.Contract;
 
@@ -31,7 +30,7 @@ internal static class TransferWire
             TotalBytes = transfer.TotalBytes,
             Items = transfer.Items,
             TotalItems = transfer.TotalItems,
-            Corrupt = isScrub ? transfer.Corrupt.ToArray().AsMemory() : (ReadOnlyMemory<BlobId>?)null,
+            Corrupt = isScrub ? transfer.Corrupt : null,
             CorruptItems = isScrub ? transfer.CorruptItems : null,
             Error = transfer.Error is { } error ? ToWire(error) : null,
         };
@@ -72,6 +71,6 @@ internal static class TransferWire
     private static Wire.TransferError ToWire(Core.StoreException exception)
     {
         var error = ErrorMapper.Map(exception);
-        return new Wire.TransferError { Code = error.Code, Name = ErrorJson.GetName(error), Message = error.Message };
+        return new Wire.TransferError { Code = error.Code, Name = Wire.ContractErrors.Find(error.Code)!.Name, Message = error.Message };
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using RpcStore.Contract;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Endpoints;
 
@@ -29,7 +30,7 @@ internal static class ErrorResponse
     /// <summary>Status and headers of an error.</summary>
     public static void SetHead(HttpResponse response, RpcError error)
     {
-        response.StatusCode = ErrorJson.GetHttpStatus(error);
+        response.StatusCode = ContractErrors.HttpStatusOf(error.Code);
         response.ContentType = "application/json";
         response.Headers.CacheControl = "no-store";
         if (error.Data?["retryAfter"] is { } retryAfter)

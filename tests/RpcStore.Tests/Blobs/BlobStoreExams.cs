@@ -1,5 +1,6 @@
 using RpcStore.Core;
 using RpcStore.Core.Blobs;
+using RpcStore.Core.Blobs.Directory;
 using RpcStore.Tests.Support;
 
 namespace RpcStore.Tests.Blobs;
@@ -74,7 +75,7 @@ internal sealed class StoreDirectory : IDisposable
     {
         data?.Dispose();
         data = DataDirectory.Open(Path);
-        return await DirectoryBlobStore.OpenAsync(data, maxBlobBytes, CancellationToken.None);
+        return await DirectoryBlobStore.OpenAsync(data, maxBlobBytes, TimeProvider.System, CancellationToken.None);
     }
 
     /// <summary>Where spec/storage-layout.md puts a blob.</summary>

@@ -73,6 +73,7 @@ public sealed class DirectoryBlobStore : IBlobStore
     /// <inheritdoc/>
     public ValueTask<BlobStoreUsage> GetUsageAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             var free = new DriveInfo(layout.Root).AvailableFreeSpace;
@@ -87,6 +88,7 @@ public sealed class DirectoryBlobStore : IBlobStore
     /// <inheritdoc/>
     public ValueTask FindAsync(ReadOnlyMemory<BlobId> ids, Memory<bool> present, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         index.Find(ids.Span, present.Span);
         return ValueTask.CompletedTask;
     }
@@ -94,6 +96,7 @@ public sealed class DirectoryBlobStore : IBlobStore
     /// <inheritdoc/>
     public ValueTask StatAsync(ReadOnlyMemory<BlobId> ids, Memory<BlobInfo?> infos, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         index.Stat(ids.Span, infos.Span);
         return ValueTask.CompletedTask;
     }
@@ -101,6 +104,7 @@ public sealed class DirectoryBlobStore : IBlobStore
     /// <inheritdoc/>
     public ValueTask<BlobReader?> OpenAsync(BlobId id, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var path = layout.FileOf(id);
         if (FileSystem.OpenFile(path) is not { } file)
         {
@@ -122,6 +126,7 @@ public sealed class DirectoryBlobStore : IBlobStore
     public async ValueTask RemoveAsync(
         ReadOnlyMemory<BlobId> ids, Memory<bool> removed, BlobRemoval removal, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (ids.IsEmpty)
         {
             return;

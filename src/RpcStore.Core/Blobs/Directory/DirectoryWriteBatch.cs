@@ -23,6 +23,7 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
     public override async ValueTask<BlobAddResult> AddAsync(
         BlobId id, long? size, Stream content, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (size > store.Traits.MaxBlobBytes)
         {
             throw store.TooLarge();
@@ -44,6 +45,7 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
     /// <inheritdoc/>
     public override async ValueTask CommitAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (pending.Count == 0)
         {
             return;
