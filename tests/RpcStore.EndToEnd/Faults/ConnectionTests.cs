@@ -267,9 +267,14 @@ public sealed class ConnectionTests : IAsyncLifetime
 
     private static async Task<string> ReceiveToEndAsync(Socket socket)
     {
-        await using var stream = new NetworkStream(socket);
-        using var reader = new StreamReader(stream);
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        return await reader.ReadToEndAsync(patience.Token);
+        while (await socket.ReceiveAsync(buffer, patience.Token) is > 0 and var read)
+        {
+            text.Append(Encoding.UTF8.GetString(buffer, 0, read));
+        }
+
+        return text.ToString();
     }
 }

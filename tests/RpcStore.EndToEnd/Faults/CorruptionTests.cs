@@ -5,7 +5,10 @@ namespace RpcStore.EndToEnd.Faults;
 /// <summary>Files that were changed behind the server's back: wrong bytes never leave, and the server goes on.</summary>
 public sealed class CorruptionTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
-    private readonly Random random = new(FaultRun.Seed);
+    // The tests of a class share a server: no two of them may make the same blob.
+    private static int next;
+
+    private readonly Random random = new(FaultRun.Seed + Interlocked.Increment(ref next));
 
     private string Data => fixture.Server.Data;
 
