@@ -174,6 +174,9 @@ public sealed class DirectoryBlobStore : IBlobStore
                 }
             }
         }
+
+        // Folders that vanish while they are walked look empty.
+        EnsureMounted();
     }
 
     /// <inheritdoc/>
