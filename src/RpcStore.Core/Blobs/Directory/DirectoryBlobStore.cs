@@ -225,9 +225,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             try
             {
                 var note = intents.Note(ids);
-                var infos = await NameAsync(blobs);
-                index.Add(infos);
-                IntentLog.Forget(note);
+                await NameAsync(blobs, note);
                 committed = true;
             }
             finally
@@ -360,27 +358,35 @@ public sealed class DirectoryBlobStore : IBlobStore
         }
     }
 
-    private async ValueTask<BlobInfo[]> NameAsync(PendingBlob[] blobs)
+    private async ValueTask NameAsync(PendingBlob[] blobs, string note)
     {
         var touched = new HashSet<string>();
         var infos = new BlobInfo[blobs.Length];
-        for (var i = 0; i < blobs.Length; i++)
+        var named = 0;
+        try
         {
-            var path = layout.FileOf(blobs[i].Id);
-            var folder = Path.GetDirectoryName(path)!;
-            if (folders.Ensure(folder))
+            foreach (var blob in blobs)
             {
-                touched.Add(Path.GetDirectoryName(folder)!);
-                touched.Add(Path.GetDirectoryName(Path.GetDirectoryName(folder)!)!);
+                var path = layout.FileOf(blob.Id);
+                var folder = Path.GetDirectoryName(path)!;
+                if (folders.Ensure(folder))
+                {
+                    touched.Add(Path.GetDirectoryName(folder)!);
+                    touched.Add(Path.GetDirectoryName(Path.GetDirectoryName(folder)!)!);
+                }
+
+                Rename(blob.Aside, path, folder);
+                touched.Add(folder);
+                infos[named++] = new BlobInfo(blob.Id, blob.Size, FileStatus.Of(path)?.ModifiedAt ?? time.GetUtcNow());
             }
-
-            Rename(blobs[i].Aside, path, folder);
-            touched.Add(folder);
-            infos[i] = new BlobInfo(blobs[i].Id, blobs[i].Size, FileStatus.Of(path)?.ModifiedAt ?? time.GetUtcNow());
         }
-
-        await FlushNamesAsync(touched);
-        return infos;
+        finally
+        {
+            // What got its name before a failure is a blob too. When even the flush fails, the note stays for the next start.
+            await FlushNamesAsync(touched);
+            index.Add(infos.AsSpan(0, named));
+            IntentLog.Forget(note);
+        }
     }
 
     private void Rename(string aside, string path, string folder)
