@@ -132,7 +132,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             return;
         }
 
-        var note = intents.Note(ids.ToArray());
+        var note = NoteUnlessFull(ids.ToArray());
         var touched = new HashSet<string>();
         try
         {
@@ -140,7 +140,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var path = layout.FileOf(ids.Span[i]);
-                removed.Span[i] = names.Remove(ids.Span[i], index.Remove, id => RemoveFile(id, path, removal));
+                removed.Span[i] = names.Remove(ids.Span[i], index.Remove, id => RemoveFileOrKeep(id, path, removal));
                 if (removed.Span[i])
                 {
                     touched.Add(Path.GetDirectoryName(path)!);
@@ -150,10 +150,9 @@ public sealed class DirectoryBlobStore : IBlobStore
         finally
         {
             // What was removed stays removed also when the call is cancelled: its reply may say so or not come at all.
+            Settle(note);
             await FlushNamesAsync(touched);
         }
-
-        IntentLog.Forget(note);
     }
 
     /// <inheritdoc/>
@@ -320,6 +319,52 @@ public sealed class DirectoryBlobStore : IBlobStore
         if (FileStatus.Of(layout.Incoming) is null)
         {
             throw ErrorNumber.ToException(ErrorNumber.NoEntry, layout.Root, new DirectoryNotFoundException("The folder 'incoming' is missing."));
+        }
+    }
+
+    /// <summary>Notes what is about to be removed. A full disk takes no note, and a delete is what frees it.</summary>
+    /// <returns>The note; null when there is none, and the index is not trusted until <see cref="Settle"/>.</returns>
+    private string? NoteUnlessFull(BlobId[] ids)
+    {
+        try
+        {
+            return intents.Note(ids);
+        }
+        catch (StoreException e) when (e.Fault == Fault.Full)
+        {
+            index.BeginUnnoted();
+            return null;
+        }
+    }
+
+    /// <summary>Directory and index agree again, whether the removal went well or not.</summary>
+    private void Settle(string? note)
+    {
+        if (note is null)
+        {
+            index.EndUnnoted();
+        }
+        else
+        {
+            Discard(note);
+        }
+    }
+
+    /// <summary>A file that cannot be removed is still a blob: the index names it again.</summary>
+    private bool RemoveFileOrKeep(BlobId id, string path, BlobRemoval removal)
+    {
+        try
+        {
+            return RemoveFile(id, path, removal);
+        }
+        catch (StoreException)
+        {
+            if (StatFile(id) is { } info)
+            {
+                index.Add([info]);
+            }
+
+            throw;
         }
     }
 
