@@ -166,7 +166,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         }
 
         await AssertNothingLeftAsync(handles);
-        Assert.DoesNotContain("   at ", server.Log);
+        Assert.False(server.Log.Contains("   at ", StringComparison.Ordinal), server.Log);
     }
 
     [Fact]
