@@ -135,7 +135,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             return;
         }
 
-        var note = intents.Note(ids.ToArray());
+        var note = NoteUnlessFull(ids.ToArray());
         var touched = new HashSet<string>();
         try
         {
@@ -143,7 +143,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var path = layout.FileOf(ids.Span[i]);
-                removed.Span[i] = names.Remove(ids.Span[i], index.Remove, id => RemoveFile(id, path, removal));
+                removed.Span[i] = names.Remove(ids.Span[i], index.Remove, id => RemoveFileOrKeep(id, path, removal));
                 if (removed.Span[i])
                 {
                     touched.Add(Path.GetDirectoryName(path)!);
@@ -153,10 +153,9 @@ public sealed class DirectoryBlobStore : IBlobStore
         finally
         {
             // What was removed stays removed also when the call is cancelled: its reply may say so or not come at all.
+            Settle(note);
             await FlushNamesAsync(touched);
         }
-
-        IntentLog.Forget(note);
     }
 
     /// <inheritdoc/>
@@ -177,6 +176,9 @@ public sealed class DirectoryBlobStore : IBlobStore
                 }
             }
         }
+
+        // Folders that vanish while they are walked look empty.
+        EnsureMounted();
     }
 
     /// <inheritdoc/>
@@ -237,9 +239,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             try
             {
                 var note = intents.Note(ids);
-                var infos = await NameAsync(blobs);
-                index.Add(infos);
-                IntentLog.Forget(note);
+                await NameAsync(blobs, note);
                 committed = true;
             }
             finally
@@ -337,6 +337,52 @@ public sealed class DirectoryBlobStore : IBlobStore
         }
     }
 
+    /// <summary>Notes what is about to be removed. A full disk takes no note, and a delete is what frees it.</summary>
+    /// <returns>The note; null when there is none, and the index is not trusted until <see cref="Settle"/>.</returns>
+    private string? NoteUnlessFull(BlobId[] ids)
+    {
+        try
+        {
+            return intents.Note(ids);
+        }
+        catch (StoreException e) when (e.Fault == Fault.Full)
+        {
+            index.BeginUnnoted();
+            return null;
+        }
+    }
+
+    /// <summary>Directory and index agree again, whether the removal went well or not.</summary>
+    private void Settle(string? note)
+    {
+        if (note is null)
+        {
+            index.EndUnnoted();
+        }
+        else
+        {
+            Discard(note);
+        }
+    }
+
+    /// <summary>A file that cannot be removed is still a blob: the index names it again.</summary>
+    private bool RemoveFileOrKeep(BlobId id, string path, BlobRemoval removal)
+    {
+        try
+        {
+            return RemoveFile(id, path, removal);
+        }
+        catch (StoreException)
+        {
+            if (StatFile(id) is { } info)
+            {
+                index.Add([info]);
+            }
+
+            throw;
+        }
+    }
+
     private bool RemoveFile(BlobId id, string path, BlobRemoval removal)
     {
         if (removal == BlobRemoval.Delete)
@@ -372,27 +418,35 @@ public sealed class DirectoryBlobStore : IBlobStore
         }
     }
 
-    private async ValueTask<BlobInfo[]> NameAsync(PendingBlob[] blobs)
+    private async ValueTask NameAsync(PendingBlob[] blobs, string note)
     {
         var touched = new HashSet<string>();
         var infos = new BlobInfo[blobs.Length];
-        for (var i = 0; i < blobs.Length; i++)
+        var named = 0;
+        try
         {
-            var path = layout.FileOf(blobs[i].Id);
-            var folder = Path.GetDirectoryName(path)!;
-            if (folders.Ensure(folder))
+            foreach (var blob in blobs)
             {
-                touched.Add(Path.GetDirectoryName(folder)!);
-                touched.Add(Path.GetDirectoryName(Path.GetDirectoryName(folder)!)!);
+                var path = layout.FileOf(blob.Id);
+                var folder = Path.GetDirectoryName(path)!;
+                if (folders.Ensure(folder))
+                {
+                    touched.Add(Path.GetDirectoryName(folder)!);
+                    touched.Add(Path.GetDirectoryName(Path.GetDirectoryName(folder)!)!);
+                }
+
+                Rename(blob.Aside, path, folder);
+                touched.Add(folder);
+                infos[named++] = new BlobInfo(blob.Id, blob.Size, FileStatus.Of(path)?.ModifiedAt ?? time.GetUtcNow());
             }
-
-            Rename(blobs[i].Aside, path, folder);
-            touched.Add(folder);
-            infos[i] = new BlobInfo(blobs[i].Id, blobs[i].Size, FileStatus.Of(path)?.ModifiedAt ?? time.GetUtcNow());
         }
-
-        await FlushNamesAsync(touched);
-        return infos;
+        finally
+        {
+            // What got its name before a failure is a blob too. When even the flush fails, the note stays for the next start.
+            await FlushNamesAsync(touched);
+            index.Add(infos.AsSpan(0, named));
+            IntentLog.Forget(note);
+        }
     }
 
     private void Rename(string aside, string path, string folder)
