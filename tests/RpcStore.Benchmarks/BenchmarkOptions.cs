@@ -12,7 +12,7 @@ internal sealed record BenchmarkOptions
           --blobs N       blobs in the store of 'has'; default 1,000,000. The store is made once and kept
           --rounds N      rounds of which the median counts; default 3
           --seconds S     how long each of 'calls' and 'has' is measured in a round; default 1
-          --only TEXT     of 'batches', only the patterns whose name contains this, such as '16 KiB'
+          --only TEXT     of 'calls' and 'batches', only what has this in its name, such as 'WebSocket' or '16 KiB'
           --folder DIR    where stores go; default artifacts/bench
           --json FILE     default DIR/results.json
         """;

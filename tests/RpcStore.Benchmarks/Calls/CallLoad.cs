@@ -5,6 +5,8 @@ namespace RpcStore.Benchmarks.Calls;
 /// <summary>Measures one kind of load on a server and on the echo by turns, and reports it.</summary>
 internal sealed class CallLoad(BenchmarkOptions options, Report report, ServerProcess server, ServerProcess echo)
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
     /// <param name="group">The benchmark that it belongs to.</param>
     /// <param name="name">What it is.</param>
     /// <param name="requests">What is sent.</param>
@@ -13,9 +15,9 @@ internal sealed class CallLoad(BenchmarkOptions options, Report report, ServerPr
     /// <param name="latencyAim">Latency to reach, for the reader.</param>
     public async Task RunAsync(string group, string name, RequestSet requests, int outstanding, string? aim = null, string? latencyAim = null)
     {
-        // A server that runs for long has its hot paths compiled well.
-        await RunOnceAsync(server, requests, outstanding, options.Duration);
-        await RunOnceAsync(echo, requests, outstanding, options.Duration / 4);
+        // Both have their hot paths compiled well by then: the runtime does so by and by, while it is used.
+        await RunOnceAsync(server, requests, outstanding, WarmUp);
+        await RunOnceAsync(echo, requests, outstanding, WarmUp);
 
         var results = new List<LoadResult>();
         var limits = new List<LoadResult>();
