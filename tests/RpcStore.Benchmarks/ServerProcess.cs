@@ -65,7 +65,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Asks it to stop and waits until it has.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Kill(process.Id, InterruptSignal) == 0)
+        if (Kill(process.Id, TerminateSignal) == 0)
         {
             await process.WaitForExitAsync().WaitAsync(Patience);
         }
@@ -74,7 +74,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         File.Delete(SocketPath);
     }
 
-    private const int InterruptSignal = 2;
+    // Not the interrupt of a keyboard: what a script starts in the background ignores that one.
+    private const int TerminateSignal = 15;
 
     // A socket's path may have 107 bytes at most, so it goes where paths are short.
     private static string NewSocketPath() => Path.Combine(Path.GetTempPath(), $"rpcstore-bench-{Guid.NewGuid():n}.sock");
