@@ -184,6 +184,11 @@ public sealed class DirectoryBlobStore : IBlobStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        if (root.IsClosed)
+        {
+            return ValueTask.CompletedTask;
+        }
+
         root.Dispose();
         index.Dispose();
         return ValueTask.CompletedTask;
