@@ -48,7 +48,7 @@ public sealed class DataDirectory : IDisposable
     /// </exception>
     public static DataDirectory Open(string path)
     {
-        path = System.IO.Path.GetFullPath(path);
+        path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         try
         {
             var marker = System.IO.Path.Combine(path, MarkerName);
@@ -86,9 +86,10 @@ public sealed class DataDirectory : IDisposable
     /// <inheritdoc/>
     public void Dispose() => hold.Dispose();
 
-    // Left by a start that was cut off before the marker was written, or by one that runs now.
+    // Left by a start that was cut off before the marker was written, or by one that runs now; and what the root of a fresh
+    // ext4 file system has.
     private static bool IsOurs(string entry) =>
-        System.IO.Path.GetFileName(entry) is LockName or MarkerName + ".new" or "rpcstore.sock";
+        System.IO.Path.GetFileName(entry) is LockName or MarkerName + ".new" or "rpcstore.sock" or "lost+found";
 
     private static FileStream Lock(string path)
     {

@@ -14,6 +14,7 @@ internal static partial class FileSystem
     private const int WriteOnly = 1;
     private const int Create = 0x40;
     private const int Exclusive = 0x80;
+    private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
 
     // O_DIRECTORY and O_NOFOLLOW have other values on ARM (asm/fcntl.h).
@@ -29,7 +30,8 @@ internal static partial class FileSystem
     /// <returns>Null when there is nothing of this name, or something that is no ordinary file.</returns>
     public static (SafeFileHandle Handle, FileStatus Status)? OpenFile(string path)
     {
-        var descriptor = Open(path, ReadOnly | NoFollow | CloseOnExec, 0);
+        // Non-blocking, because a FIFO in the place of a file would otherwise wait for a writer, for ever.
+        var descriptor = Open(path, ReadOnly | NoFollow | NonBlocking | CloseOnExec, 0);
         if (descriptor < 0 && Marshal.GetLastPInvokeError() is ErrorNumber.NoEntry or ErrorNumber.Loop)
         {
             return null;

@@ -30,6 +30,7 @@ public sealed class DirectoryBlobStore : IBlobStore
     private readonly BlobIndex index;
     private readonly TimeProvider time;
     private long nextAside;
+    private bool isDisposed;
 
     private DirectoryBlobStore(BlobLayout layout, BlobIndex index, long maxBlobBytes, TimeProvider time)
     {
@@ -174,13 +175,20 @@ public sealed class DirectoryBlobStore : IBlobStore
                 }
             }
         }
+
+        // Folders that are not there hold no blobs; a disk that is not there does not say so.
+        EnsureMounted();
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        flush.Dispose();
-        index.Dispose();
+        if (!Interlocked.Exchange(ref isDisposed, true))
+        {
+            flush.Dispose();
+            index.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
 
