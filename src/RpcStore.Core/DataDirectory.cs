@@ -42,9 +42,8 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Opens a data directory; one that is missing or empty is made.</summary>
     /// <param name="path">Where it is.</param>
     /// <exception cref="StoreException">
-    /// It cannot be used: <see cref="Fault.Conflict"/> when another server uses it, <see cref="Fault.Invalid"/> when it is
-    /// something else or of a newer version, <see cref="Fault.Unavailable"/> when it cannot be written. The message says what
-    /// to do.
+    /// It cannot be used: <see cref="Fault.Conflict"/> when another server uses it, when it is something else or of a newer
+    /// version, <see cref="Fault.Unavailable"/> when it cannot be read or written. The message says what to do.
     /// </exception>
     public static DataDirectory Open(string path)
     {
@@ -59,8 +58,8 @@ public sealed class DataDirectory : IDisposable
             else if (!File.Exists(marker) && Directory.EnumerateFileSystemEntries(path).Any(entry => !IsOurs(entry)))
             {
                 throw new StoreException(
-                    Fault.Invalid,
-                    $"{path} holds other files and no {MarkerName}: it is not a data directory. Choose an empty or a new one with --data.");
+                    Fault.Conflict,
+                    $"{path} holds other things and no {MarkerName}: it is not a data directory. Choose an empty or a new one with --data.");
             }
 
             var hold = Lock(path);
@@ -79,15 +78,14 @@ public sealed class DataDirectory : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StoreException(
-                Fault.Unavailable, $"The data directory {path} cannot be written: {e.Message} Choose another one with --data.", e);
+                Fault.Unavailable, $"The data directory {path} cannot be used: {e.Message} Choose another one with --data.", e);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => hold.Dispose();
 
-    // Left by a start that was cut off before the marker was written, or by one that runs now; and what the root of a fresh
-    // ext4 file system has.
+    // Left by a start that was cut off before the marker was written, by one that runs now, or by mkfs in a new file system.
     private static bool IsOurs(string entry) =>
         System.IO.Path.GetFileName(entry) is LockName or MarkerName + ".new" or "rpcstore.sock" or "lost+found";
 
@@ -145,8 +143,8 @@ public sealed class DataDirectory : IDisposable
             if (layout > Layout)
             {
                 throw new StoreException(
-                    Fault.Invalid,
-                    $"{marker} says layout {layout}, and this server knows layouts up to {Layout}. Use the newer server that wrote it.");
+                    Fault.Conflict,
+                    $"{marker} says layout {layout}, and this server knows layouts up to {Layout}. It was written by a newer server: use that one.");
             }
 
             if (layout >= 1 && serverId is { Length: 32 } && serverId.All(char.IsAsciiHexDigitLower))
@@ -163,7 +161,7 @@ public sealed class DataDirectory : IDisposable
     }
 
     private static StoreException Damaged(string marker, Exception? inner) =>
-        new(Fault.Invalid, $"{marker} is damaged. Restore it from a backup; the blobs beside it are not touched.", inner);
+        new(Fault.Conflict, $"{marker} is broken. Restore it from a backup; the blobs beside it are not touched.", inner);
 
     private static void ResetSpool(string path)
     {

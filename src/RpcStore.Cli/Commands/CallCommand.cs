@@ -18,7 +18,8 @@ internal static class CallCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command(
-            "call", "Call any method of the contract and print its result. Progress, if the parameters have a token for it, goes to standard error.")
+            "call",
+            "Call any method of the contract and print its result. Progress, if the parameters have a token, goes to standard error.")
         {
             method, json,
         };

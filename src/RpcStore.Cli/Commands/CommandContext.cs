@@ -17,7 +17,7 @@ internal sealed class CommandContext : IAsyncDisposable
     {
         this.parsed = parsed;
         this.interruption = interruption;
-        Output = new CommandOutput(Get(GlobalOptions.Json), Get(GlobalOptions.Quiet));
+        Output = CommandOutput.OfProcess(Get(GlobalOptions.Json), Get(GlobalOptions.Quiet));
     }
 
     /// <summary>Where to write.</summary>

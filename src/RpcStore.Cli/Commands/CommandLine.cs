@@ -69,8 +69,13 @@ internal sealed class CommandLine
     private string Explain(string standard)
     {
         var command = parsed.CommandResult.Command;
-        return parsed.UnmatchedTokens is [var unknown, ..] ? $"'{NameOf(command)}' has no command, argument or option '{unknown}'"
-            : command.Subcommands.Count > 0 ? $"'{NameOf(command)}' needs a command: {string.Join(", ", command.Subcommands.Select(part => part.Name))}"
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            return $"'{NameOf(command)}' has no command, argument or option '{unknown}'";
+        }
+
+        return command.Subcommands.Count > 0
+            ? $"'{NameOf(command)}' needs a command: {string.Join(", ", command.Subcommands.Select(part => part.Name))}"
             : standard;
     }
 

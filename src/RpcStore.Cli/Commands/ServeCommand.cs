@@ -44,7 +44,8 @@ internal static class ServeCommand
         {
             var endpoints = urls.Length == 0 ? Defaults.Listen(directory) : [.. urls.Select(EndpointUrl.Parse)];
             return endpoints.FirstOrDefault(endpoint => endpoint.Scheme is EndpointScheme.WebSocket or EndpointScheme.Http) is { } wrong
-                ? throw new UsageException($"a server does not listen on '{wrong}': write tcp://{wrong.Authority}, which speaks HTTP and WebSocket too")
+                ? throw new UsageException(
+                    $"a server does not listen on '{wrong}': write tcp://{wrong.Authority}, which speaks HTTP and WebSocket too")
                 : endpoints;
         }
         catch (FormatException e)

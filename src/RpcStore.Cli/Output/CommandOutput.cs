@@ -20,14 +20,13 @@ internal sealed class CommandOutput : IDisposable
 {
     private readonly Lazy<StreamWriter> writer;
 
-    /// <summary>Makes the output of this process.</summary>
-    public CommandOutput(bool isJson, bool isQuiet)
+    /// <summary>Makes an output.</summary>
+    /// <param name="format">Whom the results are for.</param>
+    /// <param name="raw">Takes them; disposed with this.</param>
+    public CommandOutput(OutputFormat format, Stream raw)
     {
-        IsQuiet = isQuiet;
-        Format = isJson ? OutputFormat.Json : Console.IsOutputRedirected ? OutputFormat.Plain : OutputFormat.Human;
-        UsesColour = Format == OutputFormat.Human && IsNotSet("NO_COLOR") && Environment.GetEnvironmentVariable("TERM") != "dumb";
-        ShowsProgress = !isQuiet && !Console.IsErrorRedirected;
-        Raw = StandardOutput.Open();
+        Format = format;
+        Raw = raw;
         writer = new(() => new StreamWriter(Raw, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 32 << 10, leaveOpen: true));
     }
 
@@ -35,19 +34,31 @@ internal sealed class CommandOutput : IDisposable
     public OutputFormat Format { get; }
 
     /// <summary>Whether nothing but results and errors is wanted.</summary>
-    public bool IsQuiet { get; }
+    public bool IsQuiet { get; init; }
 
     /// <summary>Whether a person sees standard error, and may be shown how far something is.</summary>
-    public bool ShowsProgress { get; }
+    public bool ShowsProgress { get; init; }
 
     /// <summary>Whether results may be coloured.</summary>
-    public bool UsesColour { get; }
+    public bool UsesColour { get; init; }
 
     /// <summary>Standard output for bytes; not to be mixed with <see cref="Results"/>.</summary>
     public Stream Raw { get; }
 
     /// <summary>Standard output for text. Buffered; the end of the command flushes it.</summary>
     public TextWriter Results => writer.Value;
+
+    /// <summary>The output of this process.</summary>
+    public static CommandOutput OfProcess(bool isJson, bool isQuiet)
+    {
+        var format = isJson ? OutputFormat.Json : Console.IsOutputRedirected ? OutputFormat.Plain : OutputFormat.Human;
+        return new CommandOutput(format, StandardOutput.Open())
+        {
+            IsQuiet = isQuiet,
+            ShowsProgress = !isQuiet && !Console.IsErrorRedirected,
+            UsesColour = format == OutputFormat.Human && IsNotSet("NO_COLOR") && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        };
+    }
 
     /// <summary>A line for a person about what was done; not a result, so pipes and <c>--quiet</c> do not get it.</summary>
     public void Summary(string line)

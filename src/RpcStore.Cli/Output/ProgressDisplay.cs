@@ -7,6 +7,9 @@ namespace RpcStore.Cli.Output;
 /// <summary>Draws a bar. Apart from <see cref="ProgressBar"/>, so that the library that draws is loaded only to draw.</summary>
 internal static class ProgressDisplay
 {
+    // With it the figures of ten thousand blobs and their terabytes fit into the 80 columns that every terminal has.
+    private const int BarWidth = 16;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Draws until <paramref name="ended"/>.</summary>
@@ -16,7 +19,7 @@ internal static class ProgressDisplay
         return console.Progress()
             .AutoClear(true)
             .HideCompleted(false)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new FigureColumn(bar), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn { Width = BarWidth }, new FigureColumn(bar), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 var task = context.AddTask(Markup.Escape(title));
@@ -42,6 +45,8 @@ internal static class ProgressDisplay
     /// <summary>Blobs and bytes so far, and their totals where those are known.</summary>
     private sealed class FigureColumn(ProgressBar bar) : ProgressColumn
     {
+        protected override bool NoWrap => true;
+
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
         {
             var progress = bar.Latest;

@@ -30,7 +30,7 @@ internal static partial class FileSystem
     /// <returns>Null when there is nothing of this name, or something that is no ordinary file.</returns>
     public static (SafeFileHandle Handle, FileStatus Status)? OpenFile(string path)
     {
-        // Non-blocking, because a FIFO in the place of a file would otherwise wait for a writer, for ever.
+        // A named pipe would otherwise wait for a writer that never comes.
         var descriptor = Open(path, ReadOnly | NoFollow | NonBlocking | CloseOnExec, 0);
         if (descriptor < 0 && Marshal.GetLastPInvokeError() is ErrorNumber.NoEntry or ErrorNumber.Loop)
         {

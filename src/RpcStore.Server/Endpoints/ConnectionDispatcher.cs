@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -75,7 +76,17 @@ internal sealed class ConnectionDispatcher(
         var input = transport.Transport.Input;
         while (true)
         {
-            var result = await input.ReadAsync();
+            ReadResult result;
+            try
+            {
+                result = await input.ReadAsync();
+            }
+            catch (Exception e) when (e is ConnectionResetException or ConnectionAbortedException)
+            {
+                // Gone before it said anything: as if it had never come, and no error of the server's.
+                return ConnectionProtocol.Undecided;
+            }
+
             var protocol = FirstBytes.Detect(result.Buffer);
             if (protocol == ConnectionProtocol.Undecided && result is { IsCompleted: false, IsCanceled: false })
             {

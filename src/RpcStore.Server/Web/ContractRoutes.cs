@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -58,6 +59,11 @@ internal sealed class ContractRoutes(IEndpointRouteBuilder endpoints, ErrorMappe
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client is gone: there is nobody to answer.
+        }
+        catch (ConnectionResetException)
+        {
+            // Likewise, found out while its body was read; without this Kestrel would try to read the rest and complain.
+            context.Abort();
         }
         catch (BadHttpRequestException e)
         {

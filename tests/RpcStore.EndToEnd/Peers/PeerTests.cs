@@ -10,6 +10,9 @@ public sealed class PeerTests(ServerFixture fixture) : IClassFixture<ServerFixtu
         RunAsync("vscode-jsonrpc.mjs", fixture.Socket);
 
     [Fact]
+    public Task A_reth_ipc_style_client_concatenates_values_and_half_closes() => RunAsync("reth-ipc.mjs", fixture.Socket);
+
+    [Fact]
     public Task A_browser_style_client_uses_websocket_and_post() => RunAsync("websocket.mjs", $"{fixture.Server.Port}");
 
     [Fact]

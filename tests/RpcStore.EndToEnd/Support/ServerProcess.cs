@@ -76,6 +76,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Sends it a signal.</summary>
+    /// <param name="name">Without <c>SIG</c>.</param>
+    public async Task SignalAsync(string name) => (await Command.RunAsync("kill", ["-" + name, ProcessId.ToString()])).ShouldSucceed();
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitForExitAsync(TimeSpan patience)
+    {
+        await process.WaitForExitAsync().WaitAsync(patience);
+        return process.ExitCode;
+    }
+
     /// <summary>Kills it, as a power cut would.</summary>
     public async Task KillAsync()
     {

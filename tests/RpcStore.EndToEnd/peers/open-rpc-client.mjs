@@ -19,6 +19,18 @@ for (const [name, transport] of Object.entries(transports)) {
     await rejects(client.request({ method: 'blobs.list', params: {} }), 401, 'unauthenticated');
     await rejects(client.request({ method: 'no.such' }), -32601);
   };
+  checks[`${name}: a notification`] = async () => {
+    await client.notify({ method: 'server.info' });
+    assert.equal((await client.request({ method: 'server.info' })).name, 'RpcStore');
+  };
+  checks[`${name}: a batch`] = async () => {
+    client.startBatch();
+    const calls = [client.request({ method: 'server.info' }), client.request({ method: 'server.info' })];
+    const refused = rejects(client.request({ method: 'no.such' }), -32601);
+    client.stopBatch();
+    for (const info of await Promise.all(calls)) assert.equal(info.name, 'RpcStore');
+    await refused;
+  };
 }
 
 await runChecks(checks);

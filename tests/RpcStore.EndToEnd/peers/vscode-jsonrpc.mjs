@@ -46,6 +46,15 @@ await runChecks({
     await connection.sendNotification('server.info');
     assert.equal((await connection.sendRequest('server.info')).name, 'RpcStore');
   },
+  'a batch, which this client cannot send, is an array in one frame': async () => {
+    const batch = JSON.stringify([{ jsonrpc: '2.0', id: 1, method: 'server.info' }, { jsonrpc: '2.0', id: 2, method: 'no.such' }]);
+    const other = net.connect({ path: process.argv[2], allowHalfOpen: true }, () => other.end(`Content-Length: ${batch.length}\r\n\r\n${batch}`));
+    let text = '';
+    for await (const chunk of other) text += chunk;
+    const replies = JSON.parse(text.slice(text.indexOf('\r\n\r\n') + 4));
+    assert.equal(replies.find((reply) => reply.id === 1).result.name, 'RpcStore');
+    assert.equal(replies.find((reply) => reply.id === 2).error.code, -32601);
+  },
   'progress of a scrub': async () => {
     const values = [];
     const type = new rpc.ProgressType();

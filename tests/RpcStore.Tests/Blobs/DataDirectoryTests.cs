@@ -56,17 +56,17 @@ public sealed class DataDirectoryTests : IDisposable
 
     [Theory]
     [InlineData("{\"layout\":2,\"serverId\":\"00000000000000000000000000000000\"}", "newer")]
-    [InlineData("{\"layout\":0,\"serverId\":\"00000000000000000000000000000000\"}", "damaged")]
-    [InlineData("{\"layout\":1}", "damaged")]
-    [InlineData("{\"layout\":1,\"serverId\":\"xyz\"}", "damaged")]
-    [InlineData("{", "damaged")]
-    [InlineData("null", "damaged")]
-    [InlineData("", "damaged")]
+    [InlineData("{\"layout\":0,\"serverId\":\"00000000000000000000000000000000\"}", "broken")]
+    [InlineData("{\"layout\":1}", "broken")]
+    [InlineData("{\"layout\":1,\"serverId\":\"xyz\"}", "broken")]
+    [InlineData("{", "broken")]
+    [InlineData("null", "broken")]
+    [InlineData("", "broken")]
     public void An_identity_that_it_does_not_understand_is_refused_and_left_alone(string identity, string message)
     {
         Directory.CreateDirectory(Data);
         File.WriteAllText(Identity, identity);
-        AssertRefused(Fault.Invalid, message);
+        AssertRefused(Fault.Conflict, message);
         Assert.Equal(identity, File.ReadAllText(Identity));
     }
 
@@ -75,7 +75,7 @@ public sealed class DataDirectoryTests : IDisposable
     {
         Directory.CreateDirectory(Data);
         File.WriteAllText(Path.Combine(Data, "thesis.txt"), "years of work");
-        AssertRefused(Fault.Invalid, "holds other");
+        AssertRefused(Fault.Conflict, "holds other things");
         Assert.Equal(["thesis.txt"], Directory.GetFileSystemEntries(Data).Select(Path.GetFileName));
     }
 
@@ -95,7 +95,7 @@ public sealed class DataDirectoryTests : IDisposable
     {
         Directory.CreateDirectory(temporary.Combine("a"));
         File.WriteAllText(Data, "a file");
-        AssertRefused(Fault.Unavailable, "cannot be written");
+        AssertRefused(Fault.Unavailable, "cannot be used");
     }
 
     private void AssertRefused(Fault fault, string message)

@@ -69,14 +69,15 @@ internal sealed class ChunkUpload(BlobsClient blobs, ServerHttp http, ProgressCo
         using var content = new TarBatchContent(missing, progress);
         try
         {
-            await foreach (var (index, entry) in BatchUpload.SendAsync(http, transfer, content, cancellationToken).Index().ConfigureAwait(false))
+            var entries = BatchUpload.SendAsync(http, transfer, content, cancellationToken);
+            await foreach (var (index, entry) in entries.Index().ConfigureAwait(false))
             {
                 SetOutcome(content.Sent, index, entry);
             }
 
             foreach (var source in missing.Where(source => !outcomes.ContainsKey(source.Id)))
             {
-                SetOutcome(source, UploadStatus.Unreadable, "it was there when it was hashed and could not be opened when it was to be sent");
+                SetOutcome(source, UploadStatus.Unreadable, "it was hashed, and could not be opened any more to be sent");
             }
         }
         catch (RpcException e) when (outcomes.Count > 0)

@@ -38,7 +38,9 @@ public sealed class PartialFile : IAsyncDisposable
         }
 
         // The name may be a link: what it leads to is replaced, not the link.
-        var target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+        var target = new FileInfo(path) is { LinkTarget: not null } link
+            ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName
+            : path;
         return new PartialFile(target, target + ".part", FileMode.Create);
     }
 

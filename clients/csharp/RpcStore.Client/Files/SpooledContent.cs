@@ -39,7 +39,9 @@ public sealed class SpooledContent : IDisposable
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(options.SpoolMemoryBytes, 64 << 10));
         try
         {
-            var length = await source.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var length = await source
+                .ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
             hasher.Append(buffer.AsSpan(0, length));
             if (length < buffer.Length)
             {

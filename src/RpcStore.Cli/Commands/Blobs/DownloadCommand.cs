@@ -14,7 +14,8 @@ internal static class DownloadCommand
     public static Command Create()
     {
         var command = new Command(
-            "download", "Write many blobs to a tar file, or to files that are named by their ids. Exit code 1 when any is missing, unless skipped.");
+            "download",
+            "Write many blobs to a tar file, or to files that are named by their ids. Exit code 1 when any is missing, unless skipped.");
         var ids = new IdArguments(command, withFile: true);
         var target = new Option<string?>("--output", "-o")
         {

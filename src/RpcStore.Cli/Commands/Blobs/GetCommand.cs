@@ -13,7 +13,11 @@ internal static class GetCommand
     public static Command Create()
     {
         var id = new Argument<string>("ID") { Description = "The blob." };
-        var file = new Option<string?>("--output", "-o") { Description = "Write to this file, which appears when it is whole.", HelpName = "FILE" };
+        var file = new Option<string?>("--output", "-o")
+        {
+            Description = "Write to this file, which appears when it is whole.",
+            HelpName = "FILE",
+        };
         var offset = NumberOption("--offset", "The first byte wanted, from 0.");
         var length = NumberOption("--length", "Bytes wanted at the most.");
         var command = new Command("get", "Write the bytes of a blob to standard output or to a file. Exit code 1 when it is missing.")

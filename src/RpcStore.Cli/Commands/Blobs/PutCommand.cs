@@ -28,12 +28,14 @@ internal static class PutCommand
             Description = "Files; '-', or none, is standard input.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("put", "Store files, each as a blob, and print their ids, one a line in a pipe. Exit code 1 when any failed.")
+        var command = new Command(
+            "put", "Store files, each as a blob, and print their ids, one a line in a pipe. Exit code 1 when any failed.")
         {
             files,
         };
         var digest = DigestOption.AddTo(command);
-        return command.Runs(context => RunAsync(context, context.Get(files) is { Length: > 0 } given ? given : ["-"], digest.Read(context)));
+        return command.Runs(context => RunAsync(
+            context, context.Get(files) is { Length: > 0 } given ? given : ["-"], digest.Read(context)));
     }
 
     private static async Task<ExitCode> RunAsync(CommandContext context, string[] files, DigestFunction function)
@@ -94,7 +96,10 @@ internal static class PutCommand
                 rows.Write(UploadRows.Of(result));
             }
 
-            UploadRows.ComplainOf(result);
+            if (UploadRows.ComplaintOf(result) is { } complaint)
+            {
+                CommandOutput.Complain(complaint);
+            }
         }
 
         rows.End();

@@ -16,7 +16,8 @@ internal static class ScrubCommand
         {
             Description = "Return at once; 'rpcstore transfers get' tells how far it is. Otherwise wait, and Ctrl-C ends the scrub.",
         };
-        var command = new Command("scrub", "Let the server read every blob again and put corrupt ones aside. Exit code 1 when any was corrupt.")
+        var command = new Command(
+            "scrub", "Let the server read every blob again and put corrupt ones aside. Exit code 1 when any was corrupt.")
         {
             detach,
         };

@@ -31,12 +31,19 @@ internal static class UploadCommand
         // Looked at before anything is sent: a slip in the last of them should cost nothing.
         var kinds = sources.Select(UploadSource.Recognize).ToArray();
         var report = new UploadReport(context.Output);
-        for (var i = 0; i < sources.Length; i++)
+        try
         {
-            await using var bar = ProgressBar.Start(context.Output, "Uploading");
-            await (kinds[i] == UploadSource.Folder
-                ? UploadFolderAsync(context, sources[i], function, report, bar)
-                : UploadBatchAsync(context, sources[i], report, bar));
+            for (var i = 0; i < sources.Length; i++)
+            {
+                await using var bar = ProgressBar.Start(context.Output, "Uploading");
+                await (kinds[i] == UploadSource.Folder
+                    ? UploadFolderAsync(context, sources[i], function, report, bar)
+                    : UploadBatchAsync(context, sources[i], report, bar));
+            }
+        }
+        finally
+        {
+            report.TellFailures();
         }
 
         report.End();

@@ -11,6 +11,10 @@ namespace RpcStore.Cli.Commands.Blobs;
 /// </summary>
 internal sealed class UploadReport(CommandOutput output)
 {
+    // Enough to see what is wrong; whoever wants all of them reads the lines or the JSON.
+    private const int MostHeld = 1000;
+
+    private readonly List<string> held = [];
     private long stored;
     private long existing;
     private long failed;
@@ -28,7 +32,7 @@ internal sealed class UploadReport(CommandOutput output)
         failed += blob.IsOnServer ? 0 : 1;
         bytes += blob.Status == UploadStatus.Stored ? blob.Size : 0;
         Print(UploadRows.Of(blob));
-        UploadRows.ComplainOf(blob);
+        Complain(UploadRows.ComplaintOf(blob));
     }
 
     /// <summary>Prints what became of an entry.</summary>
@@ -39,7 +43,17 @@ internal sealed class UploadReport(CommandOutput output)
         failed += entry.Status is BatchEntryStatus.Mismatch or BatchEntryStatus.Invalid ? 1 : 0;
         bytes += entry.Status == BatchEntryStatus.Stored ? entry.Size : 0;
         Print(UploadRows.Of(entry));
-        UploadRows.ComplainOf(entry);
+        Complain(UploadRows.ComplaintOf(entry));
+    }
+
+    /// <summary>Says what failed, where that had to wait for a bar to be gone; to be called however the upload ends.</summary>
+    public void TellFailures()
+    {
+        held.ForEach(CommandOutput.Complain);
+        if (failed > held.Count && held.Count == MostHeld)
+        {
+            CommandOutput.Complain($"… and {Text.Count(failed - held.Count)} more");
+        }
     }
 
     /// <summary>Ends what was printed.</summary>
@@ -53,6 +67,22 @@ internal sealed class UploadReport(CommandOutput output)
 
         var broken = failed > 0 ? $"; {Text.Count(failed)} failed" : "";
         output.Summary($"Stored {Text.Plural(stored, "blob")} ({Text.Size(bytes)}); {Text.Count(existing)} were there already{broken}.");
+    }
+
+    private void Complain(string? complaint)
+    {
+        // A bar is drawn over what is written beside it.
+        if (complaint is not null && output.ShowsProgress)
+        {
+            if (held.Count < MostHeld)
+            {
+                held.Add(complaint);
+            }
+        }
+        else if (complaint is not null)
+        {
+            CommandOutput.Complain(complaint);
+        }
     }
 
     private void Print(UploadRow row)

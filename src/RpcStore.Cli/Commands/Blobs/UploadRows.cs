@@ -36,21 +36,13 @@ internal static class UploadRows
         },
         Reason: entry.Reason);
 
-    /// <summary>Says what was wrong with a source, if anything was.</summary>
-    public static void ComplainOf(UploadedBlob blob)
-    {
-        if (!blob.IsOnServer)
-        {
-            CommandOutput.Complain($"{blob.Name}: {blob.Reason ?? "it changed while it was stored"}");
-        }
-    }
+    /// <summary>What was wrong with a source; null when nothing was.</summary>
+    public static string? ComplaintOf(UploadedBlob blob) =>
+        blob.IsOnServer ? null : $"{blob.Name}: {blob.Reason ?? "it changed while it was stored"}";
 
-    /// <summary>Says what was wrong with an entry, if anything was.</summary>
-    public static void ComplainOf(BatchEntryResult entry)
-    {
-        if (entry.Status is BatchEntryStatus.Mismatch or BatchEntryStatus.Invalid)
-        {
-            CommandOutput.Complain($"{entry.Id}: {entry.Reason ?? "its bytes do not have this digest"}");
-        }
-    }
+    /// <summary>What was wrong with an entry; null when nothing was.</summary>
+    public static string? ComplaintOf(BatchEntryResult entry) =>
+        entry.Status is BatchEntryStatus.Mismatch or BatchEntryStatus.Invalid
+            ? $"{entry.Id}: {entry.Reason ?? "its bytes do not have this digest"}"
+            : null;
 }

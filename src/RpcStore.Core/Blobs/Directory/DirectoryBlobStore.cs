@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Microsoft.Win32.SafeHandles;
 using RpcStore.Core.Blobs.Index;
 using RpcStore.Core.Disk;
 using RpcStore.Digests;
@@ -26,7 +27,8 @@ public sealed class DirectoryBlobStore : IBlobStore
     private readonly BlobFolders folders = new();
     private readonly NameGuard names = new();
     private readonly IntentLog intents;
-    private readonly GroupFlush flush;
+    private readonly SafeFileHandle root;
+    private readonly FlushGroup flush;
     private readonly BlobIndex index;
     private readonly TimeProvider time;
     private long nextAside;
@@ -38,7 +40,8 @@ public sealed class DirectoryBlobStore : IBlobStore
         this.index = index;
         this.time = time;
         intents = new IntentLog(layout.Incoming);
-        flush = new GroupFlush(layout.Root);
+        root = FileSystem.OpenFolder(layout.Root);
+        flush = new FlushGroup(() => FileSystem.FlushFileSystem(root, layout.Root));
         Traits = new BlobStoreTraits(Math.Min(maxBlobBytes, IndexSlot.MaxSize), VerifiesReads: false);
     }
 
@@ -112,7 +115,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             EnsureMounted();
 
             // Somebody took the file away behind the server's back: the directory is the truth.
-            index.Remove(id);
+            names.Forget(id, index.Remove, one => StatFile(one) is not null);
             return new((BlobReader?)null);
         }
 
@@ -133,7 +136,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             return;
         }
 
-        var note = intents.Note(ids.ToArray());
+        var note = NoteUnlessFull(ids.ToArray());
         var touched = new HashSet<string>();
         try
         {
@@ -141,7 +144,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var path = layout.FileOf(ids.Span[i]);
-                removed.Span[i] = names.Remove(ids.Span[i], index.Remove, id => RemoveFile(id, path, removal));
+                removed.Span[i] = names.Remove(ids.Span[i], index.Remove, id => RemoveFileOrKeep(id, path, removal));
                 if (removed.Span[i])
                 {
                     touched.Add(Path.GetDirectoryName(path)!);
@@ -151,10 +154,9 @@ public sealed class DirectoryBlobStore : IBlobStore
         finally
         {
             // What was removed stays removed also when the call is cancelled: its reply may say so or not come at all.
+            Settle(note);
             await FlushNamesAsync(touched);
         }
-
-        IntentLog.Forget(note);
     }
 
     /// <inheritdoc/>
@@ -176,7 +178,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             }
         }
 
-        // Folders that are not there hold no blobs; a disk that is not there does not say so.
+        // Folders that vanish while they are walked look empty.
         EnsureMounted();
     }
 
@@ -185,7 +187,7 @@ public sealed class DirectoryBlobStore : IBlobStore
     {
         if (!Interlocked.Exchange(ref isDisposed, true))
         {
-            flush.Dispose();
+            root.Dispose();
             index.Dispose();
         }
 
@@ -199,6 +201,9 @@ public sealed class DirectoryBlobStore : IBlobStore
         index.Stat(new ReadOnlySpan<BlobId>(in id), new Span<BlobInfo?>(ref info));
         return info?.Size;
     }
+
+    /// <summary>Flushes that failed so far: what was written before one of them cannot be relied on.</summary>
+    internal long FlushFailures => flush.Failures;
 
     /// <summary>A name for a file that is being written.</summary>
     internal string NextAside() =>
@@ -218,21 +223,28 @@ public sealed class DirectoryBlobStore : IBlobStore
     }
 
     /// <summary>Makes files durable under their names, and then known.</summary>
-    internal async ValueTask CommitAsync(PendingBlob[] blobs, CancellationToken cancellationToken)
+    /// <param name="blobs">What was written aside.</param>
+    /// <param name="failuresBefore"><see cref="FlushFailures"/> before the first of them was written.</param>
+    /// <param name="cancellationToken">Stops before the first gets its name.</param>
+    internal async ValueTask CommitAsync(PendingBlob[] blobs, long failuresBefore, CancellationToken cancellationToken)
     {
         var committed = false;
         var ids = Array.ConvertAll(blobs, blob => blob.Id);
         try
         {
             await FlushDataAsync(blobs);
+            if (flush.Failures != failuresBefore)
+            {
+                // The kernel told another flush that it could not write something, and would not tell this one.
+                throw ErrorNumber.ToException(ErrorNumber.InputOutput, layout.Root, new IOException("A flush failed meanwhile."));
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             names.BeginCommit(ids);
             try
             {
                 var note = intents.Note(ids);
-                var infos = await NameAsync(blobs);
-                index.Add(infos);
-                IntentLog.Forget(note);
+                await NameAsync(blobs, note);
                 committed = true;
             }
             finally
@@ -330,6 +342,52 @@ public sealed class DirectoryBlobStore : IBlobStore
         }
     }
 
+    /// <summary>Notes what is about to be removed. A full disk takes no note, and a delete is what frees it.</summary>
+    /// <returns>The note; null when there is none, and the index is not trusted until <see cref="Settle"/>.</returns>
+    private string? NoteUnlessFull(BlobId[] ids)
+    {
+        try
+        {
+            return intents.Note(ids);
+        }
+        catch (StoreException e) when (e.Fault == Fault.Full)
+        {
+            index.BeginUnnoted();
+            return null;
+        }
+    }
+
+    /// <summary>Directory and index agree again, whether the removal went well or not.</summary>
+    private void Settle(string? note)
+    {
+        if (note is null)
+        {
+            index.EndUnnoted();
+        }
+        else
+        {
+            Discard(note);
+        }
+    }
+
+    /// <summary>A file that cannot be removed is still a blob: the index names it again.</summary>
+    private bool RemoveFileOrKeep(BlobId id, string path, BlobRemoval removal)
+    {
+        try
+        {
+            return RemoveFile(id, path, removal);
+        }
+        catch (StoreException)
+        {
+            if (StatFile(id) is { } info)
+            {
+                index.Add([info]);
+            }
+
+            throw;
+        }
+    }
+
     private bool RemoveFile(BlobId id, string path, BlobRemoval removal)
     {
         if (removal == BlobRemoval.Delete)
@@ -365,27 +423,35 @@ public sealed class DirectoryBlobStore : IBlobStore
         }
     }
 
-    private async ValueTask<BlobInfo[]> NameAsync(PendingBlob[] blobs)
+    private async ValueTask NameAsync(PendingBlob[] blobs, string note)
     {
         var touched = new HashSet<string>();
         var infos = new BlobInfo[blobs.Length];
-        for (var i = 0; i < blobs.Length; i++)
+        var named = 0;
+        try
         {
-            var path = layout.FileOf(blobs[i].Id);
-            var folder = Path.GetDirectoryName(path)!;
-            if (folders.Ensure(folder))
+            foreach (var blob in blobs)
             {
-                touched.Add(Path.GetDirectoryName(folder)!);
-                touched.Add(Path.GetDirectoryName(Path.GetDirectoryName(folder)!)!);
+                var path = layout.FileOf(blob.Id);
+                var folder = Path.GetDirectoryName(path)!;
+                if (folders.Ensure(folder))
+                {
+                    touched.Add(Path.GetDirectoryName(folder)!);
+                    touched.Add(Path.GetDirectoryName(Path.GetDirectoryName(folder)!)!);
+                }
+
+                Rename(blob.Aside, path, folder);
+                touched.Add(folder);
+                infos[named++] = new BlobInfo(blob.Id, blob.Size, FileStatus.Of(path)?.ModifiedAt ?? time.GetUtcNow());
             }
-
-            Rename(blobs[i].Aside, path, folder);
-            touched.Add(folder);
-            infos[i] = new BlobInfo(blobs[i].Id, blobs[i].Size, FileStatus.Of(path)?.ModifiedAt ?? time.GetUtcNow());
         }
-
-        await FlushNamesAsync(touched);
-        return infos;
+        finally
+        {
+            // What got its name before a failure is a blob too. When even the flush fails, the note stays for the next start.
+            await FlushNamesAsync(touched);
+            index.Add(infos.AsSpan(0, named));
+            IntentLog.Forget(note);
+        }
     }
 
     private void Rename(string aside, string path, string folder)

@@ -18,6 +18,7 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
 
     private readonly Dictionary<BlobId, PendingBlob> pending = [];
     private byte[]? buffer;
+    private long failuresBefore;
 
     /// <inheritdoc/>
     public override async ValueTask<BlobAddResult> AddAsync(
@@ -27,6 +28,11 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
         if (size > store.Traits.MaxBlobBytes)
         {
             throw store.TooLarge();
+        }
+
+        if (pending.Count == 0)
+        {
+            failuresBefore = store.FlushFailures;
         }
 
         buffer ??= ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -58,7 +64,7 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
 
         var blobs = pending.Values.ToArray();
         pending.Clear();
-        await store.CommitAsync(blobs, cancellationToken);
+        await store.CommitAsync(blobs, failuresBefore, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -38,6 +38,12 @@ internal sealed class IntentLog(string folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            // A full disk may have taken the name and not the text.
+            if (File.Exists(path))
+            {
+                File.Delete(path);
+            }
+
             throw ErrorNumber.ToException(e, path);
         }
 

@@ -42,6 +42,21 @@ internal sealed class NameGuard
         }
     }
 
+    /// <summary>Takes a blob out of the index whose file was found missing, unless it is on its way back meanwhile.</summary>
+    /// <param name="id">The blob.</param>
+    /// <param name="removeName">Takes it out of the index.</param>
+    /// <param name="hasFile">Looks again whether there is a file.</param>
+    public void Forget(BlobId id, Func<BlobId, bool> removeName, Func<BlobId, bool> hasFile)
+    {
+        lock (gate)
+        {
+            if (!committing.ContainsKey(id) && !hasFile(id))
+            {
+                removeName(id);
+            }
+        }
+    }
+
     /// <summary>
     /// Deletes a blob as one step. One that is being committed again is only taken out of the index: the delete counts as
     /// before the commit, which puts the file in place and into the index anew.

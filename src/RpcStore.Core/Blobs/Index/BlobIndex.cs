@@ -28,6 +28,7 @@ internal sealed class BlobIndex : IDisposable
     private readonly ReaderWriterLockSlim gate = new(LockRecursionPolicy.NoRecursion);
     private readonly Guid boot;
     private IndexFile file;
+    private int unnoted;
 
     private BlobIndex(IndexFile file, bool isTrusted, Guid boot)
     {
@@ -164,6 +165,15 @@ internal sealed class BlobIndex : IDisposable
         }
     }
 
+    /// <summary>
+    /// Has the next start make the index anew if the process dies before <see cref="EndUnnoted"/>: for a change that could not
+    /// be noted beforehand, because the disk is full. May be nested.
+    /// </summary>
+    public void BeginUnnoted() => CountUnnoted(+1);
+
+    /// <summary>The change is done, in the directory and in the index.</summary>
+    public void EndUnnoted() => CountUnnoted(-1);
+
     /// <summary>Writes everything to the disk and marks the file as closed in order.</summary>
     public void Dispose()
     {
@@ -172,6 +182,20 @@ internal sealed class BlobIndex : IDisposable
         file.Flush();
         file.Dispose();
         gate.Dispose();
+    }
+
+    private void CountUnnoted(int change)
+    {
+        gate.EnterWriteLock();
+        try
+        {
+            unnoted += change;
+            file.Header.Boot = unnoted == 0 ? boot : Guid.Empty;
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
     }
 
     private static void Recount(IndexFile file)
@@ -275,7 +299,7 @@ internal sealed class BlobIndex : IDisposable
     {
         ref var header = ref file.Header;
         header.IsClean = 0;
-        header.Boot = boot;
+        header.Boot = unnoted == 0 ? boot : Guid.Empty;
 
         // Before any slot changes, so that a machine that dies finds the mark, not an old "clean".
         file.Flush();

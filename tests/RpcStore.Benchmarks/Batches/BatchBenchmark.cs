@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using RpcStore.Benchmarks.Measuring;
+using RpcStore.Client;
+
+namespace RpcStore.Benchmarks.Batches;
+
+/// <summary>Batches of blobs in and out, through the C# client and with a client that does next to nothing.</summary>
+internal static class BatchBenchmark
+{
+    private const string Group = "batches";
+    private const long Large = 1L << 32;
+
+    private static readonly (int Count, long Size)[] Patterns =
+        [(10_000, 16 << 10), (100_000, 1 << 10), (1_000, 1 << 20), (1, Large)];
+
+    public static async Task RunAsync(BenchmarkOptions options, Report report)
+    {
+        report.Add(new Figure(Group, "SHA-256, one core", HashSpeed(), "GB/s"));
+        foreach (var (count, size) in Patterns)
+        {
+            if (BlobPattern.NameOf(count, size).Contains(options.Only, StringComparison.Ordinal) && !(options.Quick && size == Large))
+            {
+                await RunAsync(options, report, new BlobPattern(count, size));
+            }
+        }
+    }
+
+    private static async Task RunAsync(BenchmarkOptions options, Report report, BlobPattern pattern)
+    {
+        var ways = new[] { "write limit", "read limit", "in, bare", "in, client", "out, bare", "out, client" }
+            .ToDictionary(way => way, _ => new List<(double Seconds, Cost Cost)>());
+        using var scratch = new ScratchFolder(options.Folder);
+        UseBlocksOnce(pattern, scratch.NewPath());
+        var rounds = pattern.Size == Large ? 1 : options.Rounds;
+        for (var round = 0; round < rounds; round++)
+        {
+            var plain = scratch.NewPath();
+            await TimeAsync("write limit", Environment.ProcessId, () => Task.Run(() => DiskLimit.Write(pattern, plain)));
+            await TimeAsync("read limit", Environment.ProcessId, () => Task.Run(() => DiskLimit.ReadAndHash(pattern, plain)));
+            await using (var server = await ServerProcess.StartAsync(scratch.NewPath()))
+            {
+                using var socket = server.Connect();
+                await TimeAsync("in, bare", server.Id, () => Task.Run(() => RawHttp.Upload(socket, pattern)));
+                await TimeAsync("out, bare", server.Id, () => Task.Run(() => RawHttp.Download(server.Connect, pattern)));
+            }
+
+            await using (var server = await ServerProcess.StartAsync(scratch.NewPath()))
+            {
+                await using var client = RpcStoreClient.Connect("unix:" + server.SocketPath);
+                await client.Server.InfoAsync();
+                await TimeAsync("in, client", server.Id, () => UploadAsync(client, pattern));
+                await TimeAsync("out, client", server.Id, () => DownloadAsync(client, pattern));
+            }
+        }
+
+        foreach (var (way, limit, limitName, aim) in ((string, string, string, string?)[])
+            [
+                ("in, bare", "write limit", "disk", "1.5 × disk"),
+                ("in, client", "write limit", "disk", "1.5 × disk"),
+                ("out, bare", "read limit", "read + SHA-256", OutAim(pattern)),
+                ("out, client", "read limit", "read + SHA-256", OutAim(pattern)),
+            ])
+        {
+            report.Add(new Figure(Group, $"{BlobPattern.NameOf(pattern.Count, pattern.Size)} {way}", Seconds(way), "s")
+            {
+                Limit = Seconds(limit),
+                LimitName = limitName,
+                Aim = aim,
+            }.With(ways[way].ConvertAll(one => one.Cost).Combine()));
+        }
+
+        double Seconds(string way) => ways[way].Select(one => one.Seconds).Median();
+
+        async Task TimeAsync(string way, int process, Func<Task> work)
+        {
+            using var meter = new CostMeter(process);
+            var began = Stopwatch.GetTimestamp();
+            await work();
+            var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            ways[way].Add((seconds, meter.Read()));
+            Console.Error.WriteLine($"  {BlobPattern.NameOf(pattern.Count, pattern.Size)} {way}: {seconds:F3} s");
+        }
+    }
+
+    private static string? OutAim(BlobPattern pattern) => pattern.Size switch
+    {
+        >= 1 << 20 => $"1 GB/s: {pattern.TotalBytes / 1e9:F2} s",
+        16 << 10 => "0.5 s",
+        _ => null,
+    };
+
+    /// <summary>The first write to blocks of a virtual disk is several times slower than those after.</summary>
+    private static void UseBlocksOnce(BlobPattern pattern, string path)
+    {
+        using (var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write))
+        {
+            var buffer = new byte[1 << 20];
+            for (long at = 0; at < pattern.TotalBytes; at += buffer.Length)
+            {
+                RandomAccess.Write(file, buffer, at);
+            }
+
+            RandomAccess.FlushToDisk(file);
+        }
+
+        File.Delete(path);
+    }
+
+    private static async Task UploadAsync(RpcStoreClient client, BlobPattern pattern)
+    {
+        var stored = 0;
+        await foreach (var blob in client.Uploads.SendAsync(pattern.Sources()))
+        {
+            stored += blob.IsOnServer ? 1 : throw new InvalidDataException($"{blob.Id} was not stored: {blob.Reason}");
+        }
+
+        Expect(pattern.Count, stored);
+    }
+
+    private static async Task DownloadAsync(RpcStoreClient client, BlobPattern pattern)
+    {
+        var read = 0;
+        await client.Downloads.ReadAsync(pattern.Ids.ToAsyncEnumerable(), async (_, content, token) =>
+        {
+            await content.CopyToAsync(Stream.Null, 256 * 1024, token);
+            read++;
+        });
+        Expect(pattern.Count, read);
+    }
+
+    private static void Expect(int wanted, int got)
+    {
+        if (wanted != got)
+        {
+            throw new InvalidDataException($"{got} of {wanted} blobs came through.");
+        }
+    }
+
+    private static double HashSpeed()
+    {
+        var data = new byte[256 << 20];
+        SHA256.HashData(data);
+        var began = Stopwatch.GetTimestamp();
+        SHA256.HashData(data);
+        return data.Length / Stopwatch.GetElapsedTime(began).TotalSeconds / 1e9;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
+namespace RpcStore.Benchmarks.Batches;
+
+/// <summary>The least that keeping the same files durably, and reading them verified, can cost on this disk.</summary>
+internal static partial class DiskLimit
+{
+    private const int BufferSize = 1 << 20;
+
+    /// <summary>Writes the files aside, flushes, gives them their names, flushes. Nothing is hashed.</summary>
+    public static void Write(BlobPattern pattern, string folder)
+    {
+        var aside = Path.Combine(folder, "incoming");
+        Directory.CreateDirectory(aside);
+        var buffer = new byte[BufferSize];
+        for (var i = 0; i < pattern.Count; i++)
+        {
+            using var content = pattern.Open(i);
+            using var file = File.OpenHandle(
+                Path.Combine(aside, i.ToString("x")), FileMode.CreateNew, FileAccess.Write, preallocationSize: pattern.Size);
+            for (int count; (count = content.Read(buffer)) > 0;)
+            {
+                RandomAccess.Write(file, buffer.AsSpan(0, count), content.Position - count);
+            }
+
+            if (pattern.Count == 1)
+            {
+                RandomAccess.FlushToDisk(file);
+            }
+        }
+
+        if (pattern.Count > 1)
+        {
+            Flush(folder);
+        }
+
+        for (var i = 0; i < pattern.Count; i++)
+        {
+            var path = PathOf(pattern, folder, i);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Move(Path.Combine(aside, i.ToString("x")), path);
+        }
+
+        Flush(folder);
+    }
+
+    /// <summary>Reads the files, with their digests, on one thread.</summary>
+    public static void ReadAndHash(BlobPattern pattern, string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[BufferSize];
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        for (var i = 0; i < pattern.Count; i++)
+        {
+            using var file = File.OpenHandle(PathOf(pattern, folder, i));
+            long offset = 0;
+            for (int count; (count = RandomAccess.Read(file, buffer, offset)) > 0; offset += count)
+            {
+                hash.AppendData(buffer.AsSpan(0, count));
+            }
+
+            hash.GetHashAndReset(digest);
+        }
+    }
+
+    private static string PathOf(BlobPattern pattern, string folder, int index)
+    {
+        var id = pattern.Ids[index].ToString();
+        return Path.Combine(folder, id[..2], id[2..4], id[4..]);
+    }
+
+    private static void Flush(string folder)
+    {
+        using var handle = Open(folder, 0);
+        if (handle.IsInvalid || FlushFileSystem(handle) != 0)
+        {
+            throw new IOException($"syncfs of {folder} failed: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int FlushFileSystem(SafeFileHandle file);
+}

@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using RpcStore.EndToEnd.Support;
+
+namespace RpcStore.EndToEnd.Faults;
+
+/// <summary>A disk that is full, read-only or gone while the server runs on it.</summary>
+public sealed class DiskTests : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly Random random = new(FaultRun.Seed);
+
+    private string Data => folder.File("data");
+
+    private string Blobs => Path.Combine(Data, "blobs");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Command.ShellAsync($"umount -l {Blobs} || true; umount -l {Data} || true");
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_full_disk_refuses_writes_keeps_what_was_acknowledged_and_is_freed_by_deletes()
+    {
+        await MountAsync(megabytes: 24);
+        await using var server = await ServerProcess.StartAsync(folder.Path);
+        using var client = new AdminClient(server.Socket);
+        var kept = TestBlob.RandomMany(random, 20, 100_000);
+        Assert.Equal(200, (await client.PostBatchAsync(kept)).Status);
+
+        // A batch that does not fit, in the middle of which the disk gets full.
+        var (status, body) = await client.PostBatchAsync(TestBlob.RandomMany(random, 400, 200_000));
+        Assert.Equal((507, "insufficientStorage"), (status, NameOf(body)));
+
+        // Blobs one by one until nothing fits any more.
+        var fillers = new List<TestBlob>();
+        foreach (var size in (int[])[500_000, 50_000, 5000, 500, 1])
+        {
+            for (var blob = TestBlob.Random(random, size); await TryPutAsync(client, blob) is null; blob = TestBlob.Random(random, size))
+            {
+                fillers.Add(blob);
+                Assert.True(fillers.Count < 10_000, "The disk never gets full.");
+            }
+        }
+
+        var refused = TestBlob.Random(random, 50_000);
+        Assert.Equal("insufficientStorage", await TryPutAsync(client, refused));
+        await AssertReadableAsync(client, [.. kept, .. fillers]);
+        Assert.Empty(await client.FindAsync([refused.Id]));
+
+        await client.DeleteAsync(fillers.Select(blob => blob.Id));
+        Assert.Null(await TryPutAsync(client, refused));
+        await StoredFiles.ShouldAgreeWithAsync(Data, client, fillers.Select(blob => blob.Id));
+        await AssertReadableAsync(client, [.. kept, refused]);
+    }
+
+    [Fact]
+    public async Task A_disk_that_turns_read_only_refuses_writes_and_goes_on_with_reads()
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path);
+        using var client = new AdminClient(server.Socket);
+        var kept = TestBlob.RandomMany(random, 20, 10_000);
+        Assert.Equal(200, (await client.PostBatchAsync(kept)).Status);
+
+        // A mount of its own turns read-only whatever files are open below it.
+        await ShellOrSkipAsync($"mount --bind {Blobs} {Blobs} && mount -o remount,bind,ro {Blobs}");
+        var late = TestBlob.Random(random, 5000);
+        Assert.Equal("unavailable", await TryPutAsync(client, late));
+        var (status, body) = await client.PostBatchAsync([late]);
+        Assert.Equal((503, "unavailable"), (status, NameOf(body)));
+        Assert.Equal("unavailable", (await Assert.ThrowsAsync<CallFailedException>(() => client.DeleteAsync(kept[0].Id))).Name);
+        await AssertReadableAsync(client, kept);
+
+        await ShellOrSkipAsync($"umount {Blobs}");
+        Assert.Null(await TryPutAsync(client, late));
+        await StoredFiles.ShouldAgreeWithAsync(Data, client, []);
+    }
+
+    [Fact]
+    public async Task A_blob_that_cannot_be_deleted_is_still_there()
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path);
+        using var client = new AdminClient(server.Socket);
+        var kept = TestBlob.Random(random, 1000);
+        await client.PutAsync(kept.Bytes);
+        var file = kept.FileIn(Data);
+        await ShellOrSkipAsync($"chattr +i {file}");
+        try
+        {
+            Assert.Equal("unavailable", (await Assert.ThrowsAsync<CallFailedException>(() => client.DeleteAsync(kept.Id))).Name);
+            Assert.Equal([kept.Id], await client.FindAsync([kept.Id]));
+            await StoredFiles.ShouldAgreeWithAsync(Data, client, []);
+        }
+        finally
+        {
+            (await Command.ShellAsync($"chattr -i {file}")).ShouldSucceed();
+        }
+
+        await client.DeleteAsync(kept.Id);
+        await StoredFiles.ShouldAgreeWithAsync(Data, client, [kept.Id]);
+    }
+
+    [Theory]
+    [InlineData("mv {0} {0}.away", "mv {0}.away {0}")]
+    [InlineData("mount -t tmpfs none {0}", "umount {0}")]
+    public async Task A_disk_that_vanishes_is_never_taken_for_an_empty_one(string vanish, string comeBack)
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path);
+        using var client = new AdminClient(server.Socket);
+        var kept = TestBlob.RandomMany(random, 30, 10_000);
+        Assert.Equal(200, (await client.PostBatchAsync(kept)).Status);
+        await ShellOrSkipAsync(string.Format(vanish, Blobs));
+
+        foreach (var blob in kept)
+        {
+            Assert.Equal("unavailable", (await Assert.ThrowsAsync<CallFailedException>(() => client.GetAsync(blob.Id))).Name);
+            Assert.Equal(503, (int)(await client.Http.GetAsync("/blobs/" + blob.Id)).StatusCode);
+        }
+
+        var late = TestBlob.Random(random, 5000);
+        Assert.Equal("unavailable", await TryPutAsync(client, late));
+        Assert.Equal("unavailable", (await Assert.ThrowsAsync<CallFailedException>(client.ListAsync)).Name);
+        Assert.Equal("unavailable", (await Assert.ThrowsAsync<CallFailedException>(() => client.DeleteAsync(kept[0].Id))).Name);
+        var verify = await Assert.ThrowsAsync<CallFailedException>(() => client.CallAsync("blobs.verify", AdminClient.IdsOf([kept[1].Id])));
+        Assert.Equal("unavailable", verify.Name);
+
+        await ShellOrSkipAsync(string.Format(comeBack, Blobs));
+        await AssertReadableAsync(client, kept);
+        Assert.Null(await TryPutAsync(client, late));
+        await StoredFiles.ShouldAgreeWithAsync(Data, client, []);
+    }
+
+    private static async Task AssertReadableAsync(AdminClient client, IReadOnlyList<TestBlob> blobs)
+    {
+        Assert.Equal(blobs.Count, (await client.FindAsync(blobs.Select(blob => blob.Id))).Count);
+        foreach (var blob in blobs)
+        {
+            Assert.Equal(blob.Bytes, await client.GetAsync(blob.Id));
+        }
+    }
+
+    /// <summary>The name of the error; null when it was stored.</summary>
+    private static async Task<string?> TryPutAsync(AdminClient client, TestBlob blob)
+    {
+        try
+        {
+            await client.PutAsync(blob.Bytes);
+            return null;
+        }
+        catch (CallFailedException e)
+        {
+            return e.Name;
+        }
+    }
+
+    private static string? NameOf(JsonNode body) => body["error"]?["data"]?["name"]?.GetValue<string>();
+
+    private Task MountAsync(int megabytes) => ShellOrSkipAsync(
+        $"""
+        mkdir {Data}
+        truncate -s {megabytes}M {folder.File("disk")}
+        mkfs.ext4 -q -m 0 {folder.File("disk")}
+        mount -o loop {folder.File("disk")} {Data}
+        rmdir {Data}/lost+found
+        """);
+
+    private static async Task ShellOrSkipAsync(string script)
+    {
+        var result = await Command.ShellAsync(script);
+        Assert.SkipUnless(result.ExitCode == 0, $"This machine does not let tests change its disks: {result.Error.Trim()}");
+    }
+}

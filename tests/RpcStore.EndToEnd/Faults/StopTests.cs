@@ -1,0 +1,184 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using RpcStore.EndToEnd.Support;
+
+namespace RpcStore.EndToEnd.Faults;
+
+/// <summary>Transfers that are cancelled, cut or met by the end of the server.</summary>
+public sealed class StopTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly TestBlob large = TestBlob.Random(new Random(FaultRun.Seed), 16 << 20);
+    private ServerProcess server = null!;
+    private AdminClient client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await ServerProcess.StartAsync(folder.Path);
+        client = new AdminClient(server.Socket);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await server.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_cancelled_leaves_nothing()
+    {
+        var transfer = await client.CallAsync("blobs.upload");
+        using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
+        var upload = client.Http.PutAsync(Url(transfer), content);
+        await UntilAsync(() => Incoming() > 0);
+        await client.CallAsync("transfers.cancel", Id(transfer));
+        await UntilAsync(() => Incoming() == 0);
+        content.Resume();
+        await EndsAsync(upload);
+        await AssertEndedAsync(transfer, "cancelled");
+        Assert.Empty(await client.FindAsync([large.Id]));
+    }
+
+    [Fact]
+    public async Task An_upload_whose_connection_drops_leaves_nothing()
+    {
+        var transfer = await client.CallAsync("blobs.upload");
+        using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
+        using var drop = new CancellationTokenSource();
+        var upload = client.Http.PutAsync(Url(transfer), content, drop.Token);
+        await UntilAsync(() => Incoming() > 0);
+        await drop.CancelAsync();
+        await EndsAsync(upload);
+        await UntilAsync(() => Incoming() == 0);
+        await AssertEndedAsync(transfer, "cancelled");
+        Assert.Empty(await client.FindAsync([large.Id]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_download_that_is_cancelled_or_dropped_ends(bool cancel)
+    {
+        Assert.Equal(200, (await client.PostBatchAsync([large])).Status);
+        var transfer = await client.CallAsync("blobs.download", AdminClient.IdsOf([large.Id]));
+        using (var response = await client.Http.GetAsync(Url(transfer), HttpCompletionOption.ResponseHeadersRead))
+        {
+            // More than the sockets hold is left when the first bytes have come.
+            var stream = await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
+            await stream.ReadExactlyAsync(new byte[100_000]);
+            if (cancel)
+            {
+                await client.CallAsync("transfers.cancel", Id(transfer));
+                await Assert.ThrowsAnyAsync<IOException>(() => stream.CopyToAsync(Stream.Null));
+            }
+        }
+
+        await AssertEndedAsync(transfer, "cancelled");
+        Assert.Equal(large.Bytes, await client.Http.GetByteArrayAsync("/blobs/" + large.Id));
+    }
+
+    [Fact]
+    public async Task A_busy_server_that_is_asked_to_end_finishes_what_runs()
+    {
+        using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
+        var upload = client.PostBatchAsync(content);
+        await UntilAsync(() => Incoming() > 0);
+        await server.SignalAsync("TERM");
+
+        // New connections are refused while the upload goes on.
+        using var late = new AdminClient(server.Socket);
+        await UntilAsync(() => !File.Exists(server.Socket));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => late.CallAsync("server.status"));
+        content.Resume();
+        Assert.Equal(200, (await upload).Status);
+        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(large.Bytes.Length, StoredFiles.ReadWhole(server.Data)[large.Id]);
+    }
+
+    [Fact]
+    public async Task A_second_signal_ends_a_busy_server_at_once()
+    {
+        using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
+        var upload = client.PostBatchAsync(content);
+        await UntilAsync(() => Incoming() > 0);
+        await server.SignalAsync("TERM");
+        await UntilAsync(() => !File.Exists(server.Socket));
+        await server.SignalAsync("TERM");
+        await server.WaitForExitAsync(TimeSpan.FromSeconds(20));
+        content.Resume();
+        await EndsAsync(upload);
+        Assert.DoesNotContain(large.Id, StoredFiles.ReadWhole(server.Data).Keys);
+        await using var again = await ServerProcess.StartAsync(folder.Path);
+        using var other = new AdminClient(again.Socket);
+        await StoredFiles.ShouldAgreeWithAsync(again.Data, other, [large.Id]);
+    }
+
+    private static string Url(JsonNode transfer) => transfer["url"]!.GetValue<string>();
+
+    private static string Id(JsonNode transfer) => $$"""{"id":"{{transfer["id"]!.GetValue<string>()}}"}""";
+
+    private int Incoming() => Directory.GetFileSystemEntries(Path.Combine(server.Data, "blobs", "incoming")).Length;
+
+    private async Task AssertEndedAsync(JsonNode transfer, string state)
+    {
+        var now = await client.CallAsync("transfers.get", Id(transfer));
+        for (var deadline = Environment.TickCount64 + 30_000; now["state"]!.GetValue<string>() == "running" && Environment.TickCount64 < deadline;)
+        {
+            await Task.Delay(20);
+            now = await client.CallAsync("transfers.get", Id(transfer));
+        }
+
+        Assert.Equal(state, now["state"]!.GetValue<string>());
+        Assert.Equal(0, (await client.CallAsync("server.status"))["runningTransfers"]!.GetValue<int>());
+    }
+
+    private static async Task EndsAsync<T>(Task<T> request)
+    {
+        try
+        {
+            await request.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or System.Text.Json.JsonException)
+        {
+            // An answer or a cut: it only must not hang.
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var deadline = Environment.TickCount64 + 30_000; !condition();)
+        {
+            Assert.True(Environment.TickCount64 < deadline, "It does not come to that.");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>A body that stops in the middle until it may go on.</summary>
+    private sealed class PausedContent(byte[] bytes, int before) : HttpContent
+    {
+        private readonly TaskCompletionSource resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Resume() => resumed.TrySetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync(bytes.AsMemory(0, before));
+            await stream.FlushAsync();
+            await resumed.Task;
+            await stream.WriteAsync(bytes.AsMemory(before));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = bytes.Length;
+            return true;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            Resume();
+            base.Dispose(disposing);
+        }
+    }
+}

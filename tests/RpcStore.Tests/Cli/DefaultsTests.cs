@@ -1,0 +1,50 @@
+using RpcStore.Cli;
+using RpcStore.Cli.Commands;
+using RpcStore.Contract.Connections;
+using Xunit;
+
+namespace RpcStore.Tests.Cli;
+
+/// <summary>What <c>serve</c> and the other commands take when nobody says.</summary>
+public sealed class DefaultsTests
+{
+    [Theory]
+    [InlineData("HOME=/home/ada", "/home/ada/.local/share/rpcstore")]
+    [InlineData("HOME=/home/ada XDG_DATA_HOME=/data", "/data/rpcstore")]
+    [InlineData("HOME=/home/ada XDG_DATA_HOME=", "/home/ada/.local/share/rpcstore")]
+    [InlineData("HOME=/home/ada XDG_DATA_HOME=/data RPCSTORE_DATA=/srv/blobs", "/srv/blobs")]
+    public void The_data_are_where_the_environment_says(string environment, string expected) =>
+        Assert.Equal(expected, In(environment).DataDirectory);
+
+    [Theory]
+    [InlineData("HOME=/home/ada")]
+    [InlineData("HOME=/home/ada RPCSTORE_DATA=/srv/blobs")]
+    public void A_server_listens_where_the_commands_look_for_it(string environment)
+    {
+        var defaults = In(environment);
+        Assert.Contains(defaults.Server, Defaults.Listen(defaults.DataDirectory));
+    }
+
+    [Fact]
+    public void The_environment_may_name_the_server() =>
+        Assert.Equal("tcp://[400::1]:9750", In("HOME=/x RPCSTORE_SERVER=tcp://[400::1]:9750").Server.ToString());
+
+    [Fact]
+    public void A_server_elsewhere_is_named_in_what_to_try_and_the_default_one_is_not()
+    {
+        var defaults = In("HOME=/home/ada");
+        var usual = StartUpText.Write("/d", "id", Defaults.Listen(defaults.DataDirectory), defaults);
+        Assert.DoesNotContain(Defaults.ServerVariable, usual);
+        Assert.Contains("tcp://127.0.0.1:9750\n", usual);
+        Assert.Contains("Ctrl-C", usual);
+
+        EndpointUrl[] elsewhere = [EndpointUrl.Tcp("127.0.0.1", 1234), EndpointUrl.Unix("/tmp/it's here.sock")];
+        Assert.Contains(@"export RPCSTORE_SERVER='unix:/tmp/it'\''s here.sock'", StartUpText.Write("/d", "id", elsewhere, defaults));
+    }
+
+    private static Defaults In(string environment)
+    {
+        var variables = environment.Split(' ').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        return new Defaults(name => variables.GetValueOrDefault(name));
+    }
+}
