@@ -62,7 +62,7 @@ public sealed class ShellTests(ServerFixture fixture) : IClassFixture<ServerFixt
             mkdir in out
             for n in $(seq 300); do echo "shell blob $n" > tmp; mv tmp in/$(sha256sum tmp | cut -c1-64); done
             tar -C in -czf batch.tar.gz .
-            curl -sS --unix-socket $SOCK --data-binary @batch.tar.gz http://localhost/blobs | head -c 46; echo
+            curl -sS --unix-socket $SOCK --data-binary @batch.tar.gz http://localhost/blobs > answer; head -c 46 answer; echo
             printf '{"ids":["%s"]}' "$(ls in | paste -sd, | sed 's/,/","/g')" > ids.json
             curl -sS --unix-socket $SOCK --data-binary @ids.json http://localhost/blobs/tar | tar -x -C out
             diff -r in out && ls out | wc -l
@@ -83,7 +83,7 @@ public sealed class ShellTests(ServerFixture fixture) : IClassFixture<ServerFixt
             mv file $id && tar -cf batch.tar $id
             url() { curl -sS --unix-socket $SOCK http://localhost/rpc -d "$1" | grep -o '/transfers/[A-Za-z0-9_-]*'; }
             up=$(url '{"jsonrpc":"2.0","id":1,"method":"blobs.upload"}')
-            curl -sS -T batch.tar http://127.0.0.1:{{{fixture.Server.Port}}}$up | head -c 11; echo
+            curl -sS -T batch.tar http://127.0.0.1:{{{fixture.Server.Port}}}$up > answer; head -c 11 answer; echo
             down=$(url '{"jsonrpc":"2.0","id":1,"method":"blobs.download","params":{"ids":["'$id'"]}}')
             curl -sS http://127.0.0.1:{{{fixture.Server.Port}}}$down | tar -xO
             curl -sS -o answer -w '%{http_code}\n' http://127.0.0.1:{{{fixture.Server.Port}}}$down

@@ -129,11 +129,12 @@ public sealed class DirectoryBlobStoreTests : IDisposable
         var blobs = directory.Blobs;
         Directory.Move(blobs, blobs + ".away");
         Directory.CreateDirectory(blobs);
+        Assert.True(await store.HasAsync(id));
         await AssertUnavailableAsync(async () => await store.OpenAsync(id, default));
         await AssertUnavailableAsync(async () => await store.OpenAsync(Absent(), default));
-        Directory.Delete(blobs);
-        await AssertUnavailableAsync(async () => await store.OpenAsync(id, default));
         await AssertUnavailableAsync(async () => await store.ListAsync());
+        Directory.Delete(blobs);
+        await AssertUnavailableAsync(async () => await store.OpenAsync(Absent(), default));
         Directory.Move(blobs + ".away", blobs);
         Assert.True(await store.HasAsync(id));
         Assert.False(await store.HasAsync(Absent()));
@@ -163,7 +164,7 @@ public sealed class DirectoryBlobStoreTests : IDisposable
         await using var store = await directory.OpenAsync();
         var id = await store.PutAsync(Bytes(100));
         Directory.Delete(Path.Combine(directory.Blobs, "sha256", id.ToString()[..2]), recursive: true);
-        Assert.Null(await store.ReadAsync(id));
+        Assert.Null(await store.OpenAsync(id, default));
         Assert.False(await store.HasAsync(id));
         await store.PutAsync(Bytes(100));
         Assert.Equal(Bytes(100), await store.ReadAsync(id));

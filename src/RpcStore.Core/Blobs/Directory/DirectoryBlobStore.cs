@@ -32,7 +32,6 @@ public sealed class DirectoryBlobStore : IBlobStore
     private readonly BlobIndex index;
     private readonly TimeProvider time;
     private long nextAside;
-    private bool isDisposed;
 
     private DirectoryBlobStore(BlobLayout layout, BlobIndex index, long maxBlobBytes, TimeProvider time)
     {
@@ -185,12 +184,13 @@ public sealed class DirectoryBlobStore : IBlobStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        if (!Interlocked.Exchange(ref isDisposed, true))
+        if (root.IsClosed)
         {
-            root.Dispose();
-            index.Dispose();
+            return ValueTask.CompletedTask;
         }
 
+        root.Dispose();
+        index.Dispose();
         return ValueTask.CompletedTask;
     }
 
