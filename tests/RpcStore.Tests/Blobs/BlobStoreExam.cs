@@ -159,7 +159,7 @@ public abstract class BlobStoreExam : IAsyncLifetime
         await Store.PutAsync(Bytes(100));
         await using var batch = Store.BeginBatch();
         var result = await batch.AddAsync(IdOf(Bytes(100)), Bytes(101, 5));
-        Assert.Equal((BlobAddStatus.Mismatch, 101L), (result.Status, result.Size));
+        Assert.Equal(new BlobAddResult(BlobAddStatus.Mismatch, 101, IdOf(Bytes(101, 5))), result);
         Assert.Equal(Bytes(100), await Store.ReadAsync(IdOf(Bytes(100))));
     }
 

@@ -38,8 +38,13 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
         buffer ??= ArrayPool<byte>.Shared.Rent(BufferBytes);
         if ((pending.TryGetValue(id, out var added) ? added.Size : store.FindSize(id)) is { } known)
         {
-            var length = await DrainAsync(size, content, cancellationToken);
-            return new BlobAddResult(length == known ? BlobAddStatus.Existing : BlobAddStatus.Mismatch, length, id);
+            // Of another length the bytes are others, and the caller is told which.
+            var (length, actual) = size == known
+                ? (await ContentDigest.SkipAsync(size, content, cancellationToken), id)
+                : await ContentDigest.ReadAsync(id.Function, size, content, cancellationToken);
+            return length == known
+                ? new BlobAddResult(BlobAddStatus.Existing, length, id)
+                : new BlobAddResult(BlobAddStatus.Mismatch, length, actual);
         }
 
         using var hasher = BlobHasher.Rent(id.Function);
@@ -161,21 +166,6 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
 
             hasher.Append(buffer.AsSpan(0, read));
             Write(file, aside, buffer.AsSpan(0, read), length);
-            length += read;
-        }
-    }
-
-    private async ValueTask<long> DrainAsync(long? size, Stream content, CancellationToken cancellationToken)
-    {
-        var length = 0L;
-        while (true)
-        {
-            var read = await ReadAsync(size - length, content, cancellationToken);
-            if (read == 0)
-            {
-                return length == size || size is null ? length : throw EndsEarly(length, size.Value);
-            }
-
             length += read;
         }
     }

@@ -367,22 +367,6 @@ public sealed class BatchIngestTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_long_batch_takes_constant_memory_and_reports_as_it_goes()
-    {
-        const int Entries = 100_000;
-        var header = TarBuilder.Header("x", "00000000000\0", '0');
-        var input = new RepeatingStream(header, Entries);
-        var sink = new CountingSink();
-        var ingest = new BatchIngest(store, Limits with { MaxEntries = Entries });
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var outcome = await ingest.RunAsync(input, sink, static (_, _) => { }, default);
-        Assert.Equal((Entries, null), (outcome.Failed, outcome.Error));
-        Assert.Equal(Entries, sink.Count);
-        Assert.InRange(sink.LargestChunk, 1, 16_384);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 8 << 20);
-    }
-
-    [Fact]
     public async Task Progress_counts_blobs_and_bytes()
     {
         var (items, bytes) = (0L, 0L);
@@ -433,61 +417,5 @@ public sealed class BatchIngestTests : IAsyncDisposable
         {
             Assert.Equal(info.Id, BlobId.Compute(info.Id.Function, (await fresh.ReadAsync(info.Id))!));
         }
-    }
-
-    private sealed class CountingSink : IBatchOutcomeSink
-    {
-        public int Count { get; private set; }
-
-        public int LargestChunk { get; private set; }
-
-        public ValueTask WriteAsync(ReadOnlyMemory<BatchEntryOutcome> outcomes, CancellationToken cancellationToken)
-        {
-            Count += outcomes.Length;
-            LargestChunk = Math.Max(LargestChunk, outcomes.Length);
-            return ValueTask.CompletedTask;
-        }
-    }
-
-    private sealed class RepeatingStream(byte[] block, int times) : Stream
-    {
-        private long position;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => position; set => throw new NotSupportedException(); }
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var written = 0;
-            while (written < buffer.Length && position < (long)block.Length * times)
-            {
-                var start = (int)(position % block.Length);
-                var count = Math.Min(block.Length - start, buffer.Length - written);
-                block.AsSpan(start, count).CopyTo(buffer.Span[written..]);
-                written += count;
-                position += count;
-            }
-
-            return new(written);
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
