@@ -18,13 +18,17 @@ public sealed class EmptyBlobStore : DelegatingBlobStore
         : base(inner) => storedAt = (time ?? TimeProvider.System).GetUtcNow();
 
     /// <inheritdoc/>
-    public override async ValueTask FindAsync(ReadOnlyMemory<BlobId> ids, Memory<bool> present, CancellationToken cancellationToken)
+    public override ValueTask FindAsync(ReadOnlyMemory<BlobId> ids, Memory<bool> present, CancellationToken cancellationToken)
     {
-        await Inner.FindAsync(ids, present, cancellationToken);
-        for (var i = 0; i < ids.Length; i++)
+        // The answer is mostly there at once, and this is the busiest question of all.
+        var found = Inner.FindAsync(ids, present, cancellationToken);
+        if (!found.IsCompletedSuccessfully)
         {
-            present.Span[i] |= ids.Span[i].IsEmptyBlob;
+            return AwaitAndAddAsync(found, ids, present);
         }
+
+        Add(ids.Span, present.Span);
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -74,6 +78,23 @@ public sealed class EmptyBlobStore : DelegatingBlobStore
         for (var i = 0; i < ids.Length; i++)
         {
             removed.Span[i] = !ids.Span[i].IsEmptyBlob && othersRemoved[next++];
+        }
+    }
+
+    private static async ValueTask AwaitAndAddAsync(ValueTask found, ReadOnlyMemory<BlobId> ids, Memory<bool> present)
+    {
+        await found;
+        Add(ids.Span, present.Span);
+    }
+
+    private static void Add(ReadOnlySpan<BlobId> ids, Span<bool> present)
+    {
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (!present[i])
+            {
+                present[i] = ids[i].IsEmptyBlob;
+            }
         }
     }
 
