@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 
@@ -33,8 +34,15 @@ internal static class BlobIdText
         ReadOnlySpan<byte> digits = utf8[^Digits..];
 
         // The decoder also takes upper case, which would give one id two texts.
-        return !digits.ContainsAnyInRange((byte)'A', (byte)'F')
-            && Convert.FromHexString(digits, digest, out _, out _) == OperationStatus.Done;
+        return !HasUpperCase(digits) && Convert.FromHexString(digits, digest, out _, out _) == OperationStatus.Done;
+    }
+
+    /// <summary>Bit 5 tells lower case from upper case, and is set in every decimal digit (ASCII).</summary>
+    private static bool HasUpperCase(ReadOnlySpan<byte> digits)
+    {
+        var bit = Vector256.Create((byte)0x20);
+        var both = Vector256.Create(digits) & Vector256.Create(digits[Vector256<byte>.Count..]) & bit;
+        return both != bit;
     }
 
     public static void Encode(DigestFunction function, ReadOnlySpan<byte> digest, Span<byte> destination)

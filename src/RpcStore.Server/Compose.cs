@@ -99,6 +99,8 @@ internal sealed class Compose : IAsyncDisposable
 
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => ListeningSocket.Bind(endPoint, options.SocketMode));
 
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, TransportMemory>();
+
         // Behind the transport for sockets, which is only registered where there is none yet.
         builder.Services.AddSingleton<IConnectionListenerFactory>(http2);
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -171,7 +171,7 @@ public ref partial struct ParameterReader
         var start = BeginArray();
         // What is left of the text says how many ids can follow, so one array is enough and is made to measure.
         var most = ((json.Length - reader.TokenStartIndex) / MinIdItemLength) + 1;
-        var ids = new BlobId[Math.Min(most, maxItems)];
+        var ids = GC.AllocateUninitializedArray<BlobId>((int)Math.Min(most, maxItems));
         var count = 0;
         while (NextItem())
         {
@@ -182,7 +182,13 @@ public ref partial struct ParameterReader
                 ThrowAt(start, $"must have at most {maxItems} items");
             }
 
-            ids[count++] = ReadBlobId();
+            // Straight into its place: an id is large to be handed on.
+            if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || !BlobId.TryParse(reader.ValueSpan, out ids[count]))
+            {
+                ids[count] = ReadUnusualBlobId();
+            }
+
+            count++;
         }
 
         CheckCount(start, count, minItems, maxItems);

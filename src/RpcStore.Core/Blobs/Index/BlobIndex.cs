@@ -25,6 +25,12 @@ internal sealed class BlobIndex : IDisposable
     /// <summary>Ids handled under one hold of the lock: about 30 µs.</summary>
     private const int Chunk = 256;
 
+    /// <summary>
+    /// Ids whose slots are asked for before the first is looked at. Slots are hardly ever in a cache, and a processor fetches
+    /// some tens of them at a time: one after another they would take three times as long.
+    /// </summary>
+    private const int Ahead = 16;
+
     private readonly ReaderWriterLockSlim gate = new(LockRecursionPolicy.NoRecursion);
     private readonly Guid boot;
     private IndexFile file;
@@ -78,15 +84,20 @@ internal sealed class BlobIndex : IDisposable
     /// <summary>Tells for each id whether it is in the index.</summary>
     public void Find(ReadOnlySpan<BlobId> ids, Span<bool> present)
     {
+        Span<IndexKey> keys = stackalloc IndexKey[Ahead];
         for (var from = 0; from < ids.Length; from += Chunk)
         {
             var to = Math.Min(from + Chunk, ids.Length);
             gate.EnterReadLock();
             try
             {
-                for (var i = from; i < to; i++)
+                for (var at = from; at < to; at += Ahead)
                 {
-                    present[i] = Seek(file, new IndexKey(ids[i])) >= 0;
+                    var near = Fetch(ids[at..Math.Min(at + Ahead, to)], keys);
+                    for (var i = 0; i < near.Length; i++)
+                    {
+                        present[at + i] = Seek(file, near[i]) >= 0;
+                    }
                 }
             }
             finally
@@ -99,16 +110,21 @@ internal sealed class BlobIndex : IDisposable
     /// <summary>Gives what is known of each id, null for those that are not in the index.</summary>
     public void Stat(ReadOnlySpan<BlobId> ids, Span<BlobInfo?> infos)
     {
+        Span<IndexKey> keys = stackalloc IndexKey[Ahead];
         for (var from = 0; from < ids.Length; from += Chunk)
         {
             var to = Math.Min(from + Chunk, ids.Length);
             gate.EnterReadLock();
             try
             {
-                for (var i = from; i < to; i++)
+                for (var at = from; at < to; at += Ahead)
                 {
-                    var slot = Seek(file, new IndexKey(ids[i]));
-                    infos[i] = slot < 0 ? null : file[slot].Info;
+                    var near = Fetch(ids[at..Math.Min(at + Ahead, to)], keys);
+                    for (var i = 0; i < near.Length; i++)
+                    {
+                        var slot = Seek(file, near[i]);
+                        infos[at + i] = slot < 0 ? null : file[slot].Info;
+                    }
                 }
             }
             finally
@@ -215,6 +231,20 @@ internal sealed class BlobIndex : IDisposable
                 header.Removed++;
             }
         }
+    }
+
+    /// <summary>Makes the keys of a few ids and has their slots fetched.</summary>
+    private Span<IndexKey> Fetch(ReadOnlySpan<BlobId> ids, Span<IndexKey> keys)
+    {
+        var mask = file.Capacity - 1;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            ref var key = ref keys[i];
+            key = new IndexKey(ids[i]);
+            file.Prefetch((long)(key.Hash & (ulong)mask));
+        }
+
+        return keys[..ids.Length];
     }
 
     /// <summary>The slot that holds a key, or -1.</summary>
