@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
 using RpcStore.Core;
+using RpcStore.Core.Disk;
 using RpcStore.Digests;
 using RpcStore.JsonRpc;
 
@@ -32,6 +33,8 @@ internal sealed class ErrorMapper(ILogger<ErrorMapper> log)
                 }
 
                 return Map(store);
+            case IOException or UnauthorizedAccessException when DiskFailure.Explain(exception) is { } disk:
+                return Map(disk, action);
             case OperationCanceledException:
                 return ContractErrors.RequestCancelled("The request was cancelled.");
             default:

@@ -3,7 +3,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using RpcStore.Contract;
+using RpcStore.Core;
 using RpcStore.Core.Blobs.Tar;
+using RpcStore.Core.Disk;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Endpoints;
 using BatchEntryStatus = RpcStore.Core.Blobs.Tar.BatchEntryStatus;
@@ -32,6 +34,12 @@ internal sealed class BatchUpload(BatchIngest ingest, string spoolFolder)
         await using var results = new FileBufferingWriteStream(MemoryBytes, bufferLimit: null, tempFileDirectoryAccessor: () => spoolFolder);
         using var sink = new Sink(results);
         var outcome = await ingest.RunAsync(context.Request.Body, sink, progress, cancellationToken);
+        if (sink.Failure is { } failure)
+        {
+            // Without the outcomes there is no answer that tells what was stored: an error alone does not look like one.
+            throw failure;
+        }
+
         await AnswerAsync(context.Response, outcome, results, cancellationToken);
         return outcome;
     }
@@ -82,6 +90,9 @@ internal sealed class BatchUpload(BatchIngest ingest, string spoolFolder)
         private readonly Utf8JsonWriter json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
         private bool isFirst = true;
 
+        /// <summary>Why the outcomes could not be kept until they are sent.</summary>
+        public StoreException? Failure { get; private set; }
+
         public async ValueTask WriteAsync(ReadOnlyMemory<BatchEntryOutcome> outcomes, CancellationToken cancellationToken)
         {
             for (var i = 0; i < outcomes.Length; i++)
@@ -100,7 +111,17 @@ internal sealed class BatchUpload(BatchIngest ingest, string spoolFolder)
 
         private async ValueTask SpoolAsync(CancellationToken cancellationToken)
         {
-            await results.WriteAsync(buffer.WrittenMemory, cancellationToken);
+            try
+            {
+                await results.WriteAsync(buffer.WrittenMemory, cancellationToken);
+            }
+            catch (Exception e) when (DiskFailure.Explain(e) is { } disk)
+            {
+                // Not the sender's connection, which an exception of this kind stands for otherwise.
+                Failure = disk;
+                throw disk;
+            }
+
             buffer.ResetWrittenCount();
         }
 
