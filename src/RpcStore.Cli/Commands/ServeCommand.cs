@@ -6,6 +6,8 @@ namespace RpcStore.Cli.Commands;
 /// <summary><c>rpcstore serve</c>: runs a server until it is asked to stop.</summary>
 internal static class ServeCommand
 {
+    private const int MaxGraceSeconds = 86400;
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -23,18 +25,28 @@ internal static class ServeCommand
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };
+        var grace = new Option<int?>("--shutdown-grace")
+        {
+            Description = "Seconds that calls and transfers may go on when the server is asked to stop, 0 to 86400; then they are "
+                + $"cancelled. Default: {Defaults.ShutdownGraceSeconds}.",
+            HelpName = "SECONDS",
+        };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Log more than warnings and errors, to standard error." };
         var command = new Command("serve", "Run a server. Ctrl-C stops it when what runs has ended; a second Ctrl-C at once.")
         {
-            data, listen, verbose,
+            data, listen, grace, verbose,
         };
         return command.Runs(context =>
         {
             var directory = Path.GetFullPath(context.Get(data) ?? Defaults.Current.DataDirectory);
             var endpoints = ReadEndpoints(context.Get(listen) ?? [], directory);
 
+            var seconds = (context.Get(grace) ?? Defaults.ShutdownGraceSeconds) is >= 0 and <= MaxGraceSeconds and var wanted
+                ? wanted
+                : throw new UsageException($"--shutdown-grace takes seconds from 0 to {MaxGraceSeconds}");
+
             // Nothing of the server is loaded before this call.
-            return ServerRun.RunAsync(context, directory, endpoints, context.Get(verbose));
+            return ServerRun.RunAsync(context, directory, endpoints, TimeSpan.FromSeconds(seconds), context.Get(verbose));
         });
     }
 

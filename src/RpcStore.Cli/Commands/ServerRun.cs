@@ -9,9 +9,10 @@ namespace RpcStore.Cli.Commands;
 internal static class ServerRun
 {
     /// <summary>Starts a server, says where it is, and stops it when the person wants.</summary>
-    public static async Task<ExitCode> RunAsync(CommandContext context, string directory, EndpointUrl[] endpoints, bool isVerbose)
+    public static async Task<ExitCode> RunAsync(
+        CommandContext context, string directory, EndpointUrl[] endpoints, TimeSpan shutdownGrace, bool isVerbose)
     {
-        var options = new ServerOptions { DataDirectory = directory, Listen = endpoints };
+        var options = new ServerOptions { DataDirectory = directory, Listen = endpoints, ShutdownGrace = shutdownGrace };
         await using var server = await RpcStoreServer.StartAsync(options, logging => Configure(logging, isVerbose), context.Cancellation);
         context.Output.Results.Write(StartUpText.Write(server.DataDirectory, server.ServerId, server.Endpoints, Defaults.Current));
         context.Output.Flush();
