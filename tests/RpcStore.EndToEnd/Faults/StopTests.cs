@@ -1,4 +1,4 @@
-using System.Net;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using RpcStore.EndToEnd.Support;
 
@@ -114,6 +114,38 @@ public sealed class StopTests : IAsyncLifetime
         await StoredFiles.ShouldAgreeWithAsync(again.Data, other, [large.Id]);
     }
 
+    [Fact]
+    public async Task A_stuck_upload_is_cancelled_when_the_configured_grace_is_over()
+    {
+        client.Dispose();
+        await server.StopAsync();
+        await server.DisposeAsync();
+        server = await ServerProcess.StartAsync(folder.Path, "--shutdown-grace", "2");
+        client = new AdminClient(server.Socket);
+        using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
+        var upload = client.PostBatchAsync(content);
+        await UntilAsync(() => Incoming() > 0);
+        var began = Stopwatch.StartNew();
+        await server.SignalAsync("TERM");
+        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(20)));
+        Assert.InRange(began.Elapsed, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
+        Assert.Equal(0, Incoming());
+        Assert.DoesNotContain(large.Id, StoredFiles.ReadWhole(server.Data).Keys);
+        content.Resume();
+        await EndsAsync(upload);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("86401")]
+    [InlineData("soon")]
+    public async Task A_grace_that_is_none_is_wrong_usage(string seconds)
+    {
+        var result = await Command.RpcStoreAsync("serve", "--data", folder.File("other"), "--shutdown-grace", seconds);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--shutdown-grace", result.Error);
+    }
+
     private static string Url(JsonNode transfer) => transfer["url"]!.GetValue<string>();
 
     private static string Id(JsonNode transfer) => $$"""{"id":"{{transfer["id"]!.GetValue<string>()}}"}""";
@@ -151,34 +183,6 @@ public sealed class StopTests : IAsyncLifetime
         {
             Assert.True(Environment.TickCount64 < deadline, "It does not come to that.");
             await Task.Delay(10);
-        }
-    }
-
-    /// <summary>A body that stops in the middle until it may go on.</summary>
-    private sealed class PausedContent(byte[] bytes, int before) : HttpContent
-    {
-        private readonly TaskCompletionSource resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Resume() => resumed.TrySetResult();
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            await stream.WriteAsync(bytes.AsMemory(0, before));
-            await stream.FlushAsync();
-            await resumed.Task;
-            await stream.WriteAsync(bytes.AsMemory(before));
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = bytes.Length;
-            return true;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            Resume();
-            base.Dispose(disposing);
         }
     }
 }
