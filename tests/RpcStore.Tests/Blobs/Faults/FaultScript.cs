@@ -10,7 +10,7 @@ internal enum FaultMoment
     After,
 }
 
-/// <summary>Counts the calls of a store and has one of them fail. For one caller at a time.</summary>
+/// <summary>Counts the calls of a store and has one of them fail. Safe to use from any thread.</summary>
 /// <param name="moment">When it fails.</param>
 /// <param name="fault">Makes what it fails with; null where a read gives a single byte instead.</param>
 internal sealed class FaultScript(FaultMoment moment, Func<Exception>? fault)
@@ -23,12 +23,12 @@ internal sealed class FaultScript(FaultMoment moment, Func<Exception>? fault)
     /// <summary>Has the call with this number fail, the next one being 1.</summary>
     public void Arm(int number)
     {
-        left = number;
         Struck = null;
+        Volatile.Write(ref left, number);
     }
 
     /// <summary>From now on nothing fails.</summary>
-    public void Disarm() => left = 0;
+    public void Disarm() => Volatile.Write(ref left, 0);
 
     /// <summary>Makes a call, or has it fail.</summary>
     public async ValueTask<T> CallAsync<T>(string member, Func<ValueTask<T>> call)
@@ -59,7 +59,8 @@ internal sealed class FaultScript(FaultMoment moment, Func<Exception>? fault)
 
     private bool IsNext(string member)
     {
-        if (left == 0 || --left > 0)
+        // Once it has struck, or is not armed, the count goes on below zero.
+        if (Interlocked.Decrement(ref left) != 0)
         {
             return false;
         }
