@@ -122,7 +122,7 @@ public sealed class DiskTests : IAsyncDisposable
         (await Command.ShellAsync($"mount -o remount,ro {Data}")).ShouldSucceed();
         var refused = await Command.RpcStoreAsync("serve", "--data", Data, "--listen", "unix:" + folder.File("x.sock"));
         Assert.Equal(5, refused.ExitCode);
-        Assert.Contains("read-only", refused.Error);
+        Assert.Contains("read-only", refused.Error, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

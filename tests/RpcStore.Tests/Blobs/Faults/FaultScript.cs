@@ -33,7 +33,7 @@ internal sealed class FaultScript(FaultMoment moment, Func<Exception>? fault)
     /// <summary>Makes a call, or has it fail.</summary>
     public async ValueTask<T> CallAsync<T>(string member, Func<ValueTask<T>> call)
     {
-        if (!IsNext(member) || fault is null)
+        if (fault is null || !IsNext(member))
         {
             return await call();
         }
@@ -53,9 +53,10 @@ internal sealed class FaultScript(FaultMoment moment, Func<Exception>? fault)
         return 0;
     });
 
-    /// <summary>Makes a read, has it fail, or has it give a single byte.</summary>
-    public ValueTask<int> ReadAsync(Memory<byte> buffer, Func<Memory<byte>, ValueTask<int>> read) =>
-        fault is null && IsNext("a short read") ? read(buffer[..1]) : CallAsync("BlobReader.ReadAsync", () => read(buffer));
+    /// <summary>Makes a read, has it fail, or has it give a single byte: then no other calls are counted.</summary>
+    public ValueTask<int> ReadAsync(Memory<byte> buffer, Func<Memory<byte>, ValueTask<int>> read) => fault is null
+        ? read(IsNext("a short read") ? buffer[..1] : buffer)
+        : CallAsync("BlobReader.ReadAsync", () => read(buffer));
 
     private bool IsNext(string member)
     {
