@@ -11,11 +11,12 @@ public sealed class ProjectReferenceTests
         // The bottoms: they know the framework and nothing else.
         ["src/RpcStore.JsonRpc"] = ([], []),
         ["src/RpcStore.Digests"] = ([], []),
-        ["src/RpcStore.Core"] = (["RpcStore.Digests"], []),
+        ["src/RpcStore.Keys"] = ([], []),
+        ["src/RpcStore.Core"] = (["RpcStore.Digests", "RpcStore.Keys"], []),
         ["src/RpcStore.Contract"] = (["RpcStore.JsonRpc", "RpcStore.Digests"], []),
-        ["src/RpcStore.Server"] = (["RpcStore.Contract", "RpcStore.Core", "RpcStore.Digests", "RpcStore.JsonRpc"], []),
+        ["src/RpcStore.Server"] = (["RpcStore.Contract", "RpcStore.Core", "RpcStore.Digests", "RpcStore.Keys", "RpcStore.JsonRpc"], []),
         ["src/RpcStore.Cli"] = (["RpcStore.Server", "RpcStore.Client"], ["System.CommandLine", "Spectre.Console"]),
-        ["clients/csharp/RpcStore.Client"] = (["RpcStore.Contract", "RpcStore.JsonRpc", "RpcStore.Digests"], []),
+        ["clients/csharp/RpcStore.Client"] = (["RpcStore.Contract", "RpcStore.JsonRpc", "RpcStore.Digests", "RpcStore.Keys"], []),
 
         // Reads the contract as text, so that a broken one can be mended.
         ["tools/RpcStore.CodeGen"] = ([], []),
