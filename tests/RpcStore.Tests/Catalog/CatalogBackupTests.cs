@@ -60,7 +60,7 @@ public sealed class CatalogBackupTests : IDisposable
     public async Task A_place_that_is_not_there_is_an_error_and_nothing_is_left()
     {
         var error = await Assert.ThrowsAsync<StoreException>(() => catalog.Database.BackupAsync(catalog.Combine("no/where.db")));
-        Assert.Equal(Fault.Unavailable, error.Fault);
+        Assert.Equal(Fault.NotFound, error.Fault);
     }
 
     [Fact]

@@ -23,13 +23,13 @@ public sealed class CatalogDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void A_new_one_is_private_flushes_every_commit_and_leaves_one_file_when_closed()
+    public async Task A_new_one_is_private_flushes_every_commit_and_leaves_one_file_when_closed()
     {
         Assert.Equal("600", Tool.Run("stat", null, "-c", "%a", catalog.FilePath).Trim());
-        var settings = catalog.Database.WriteAsync(session => (
+        var settings = await catalog.Database.WriteAsync(session => (
             session.Prepare("pragma journal_mode").FirstOrDefault(row => row.GetString(0)),
             session.Prepare("pragma synchronous").Scalar(),
-            session.Prepare("pragma foreign_keys").Scalar())).GetAwaiter().GetResult();
+            session.Prepare("pragma foreign_keys").Scalar()));
         Assert.Equal(("wal", 2, 1), settings);
         catalog.Database.Dispose();
         Assert.Equal(["catalog.db"], Directory.GetFileSystemEntries(Path.GetDirectoryName(catalog.FilePath)!).Select(Path.GetFileName));
@@ -73,7 +73,7 @@ public sealed class CatalogDatabaseTests : IDisposable
     [Fact]
     public async Task Two_hundred_writers_at_once_share_commits()
     {
-        await catalog.Database.ReadAsync(session => session.Prepare("select 1").Scalar());
+        await catalog.AddAsync("first");
         using var go = new ManualResetEventSlim();
         using var begun = new ManualResetEventSlim();
         var holdUp = catalog.Database.WriteAsync(_ =>
@@ -83,15 +83,19 @@ public sealed class CatalogDatabaseTests : IDisposable
         });
         begun.Wait();
         var before = new FileInfo(catalog.FilePath + "-wal").Length;
-        var writers = Enumerable.Range(0, 200).Select(number => Task.Run(() => catalog.AddAsync($"{number}"))).ToArray();
-
-        // All are in the queue when none of them starts any more.
-        await Patience.Until(() => writers.All(writer => writer.Status == TaskStatus.WaitingForActivation));
+        var queued = 0;
+        var writers = Enumerable.Range(0, 200).Select(number => Task.Run(async () =>
+        {
+            var writing = catalog.AddAsync($"{number}");
+            Interlocked.Increment(ref queued);
+            await writing;
+        })).ToArray();
+        await Patience.Until(() => Volatile.Read(ref queued) == 200);
         Assert.DoesNotContain(writers, writer => writer.IsCompleted);
         go.Set();
         await holdUp.Soon();
         await Task.WhenAll(writers).Soon();
-        Assert.Equal(200, (await catalog.NamesAsync()).Distinct().Count());
+        Assert.Equal(201, (await catalog.NamesAsync()).Distinct().Count());
 
         // A commit of its own for each would have written two pages each: that of the table and that of the index.
         var grown = new FileInfo(catalog.FilePath + "-wal").Length - before;
@@ -183,7 +187,7 @@ public sealed class CatalogDatabaseTests : IDisposable
     {
         var writers = Enumerable.Range(0, 100).Select(number => Task.Run(() => catalog.AddAsync($"{number}")));
         var readers = Enumerable.Range(0, 300).Select(_ => Task.Run(catalog.NamesAsync));
-        await Task.WhenAll([.. writers, .. readers]).Soon();
+        await Task.WhenAll(writers.Concat<Task>(readers)).Soon();
         Assert.Equal(100, (await catalog.NamesAsync()).Count);
     }
 

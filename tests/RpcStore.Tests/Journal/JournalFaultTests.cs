@@ -77,7 +77,12 @@ public sealed class JournalFaultTests
     private static async Task FillAsync(TestJournal test)
     {
         await test.LimitAsync(0);
-        await test.Catalog.WriteAsync(session => session.Prepare("create table filler (content text)").ToList(_ => 0))
-            .ContinueWith(_ => { }, TaskScheduler.Default);
+        await Assert.ThrowsAsync<StoreException>(async () =>
+        {
+            for (var number = 0; number < 1000; number++)
+            {
+                await test.Journal.AppendAsync(Entry());
+            }
+        });
     }
 }
