@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
@@ -95,8 +96,7 @@ internal sealed class ChallengeIssuer(string serverId, LoginOptions options, Tim
     {
         var bytes = new byte[NonceLength];
         return nonce.Length == NonceTextLength
-            && Base64Url.IsValid(nonce)
-            && Base64Url.TryDecodeFromChars(nonce, bytes, out var length)
+            && Base64Url.DecodeFromChars(nonce, bytes, out _, out var length) == OperationStatus.Done
             && length == NonceLength
             && Base64Url.EncodeToString(bytes) == nonce
                 ? bytes

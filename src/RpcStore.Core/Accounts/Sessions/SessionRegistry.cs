@@ -178,7 +178,9 @@ public sealed class SessionRegistry
     {
         var token = SessionToken.Create();
         SessionToken.TryHash(token, out var hash);
-        var now = time.GetUtcNow();
+
+        // What the catalog keeps of it, so that it is in the same place of a listing after a restart.
+        var now = CatalogTime.FromMicroseconds(CatalogTime.ToMicroseconds(time.GetUtcNow()));
         var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
         var row = new SessionRow(id, hash, fingerprint, address, now, now, now + options.Lifetime);
         var session = new Session(row, account, options.IdleTimeout);
