@@ -32,6 +32,9 @@ public sealed class ServerConnection(EndpointUrl endpoint, string? remoteAddress
     /// <summary>Whether a login binds it: each request over HTTP proves itself instead.</summary>
     internal bool IsBindable { get; init; } = true;
 
+    /// <summary>The session that it acts in; null for none.</summary>
+    internal BoundSession? Session => Volatile.Read(ref bound);
+
     /// <summary>Acts in a session from now on.</summary>
     internal void Bind(BoundSession session) => Volatile.Write(ref bound, session);
 
