@@ -103,7 +103,7 @@ internal static class PublicKeyText
             : throw new FormatException($"the public key's line says {label}, and the key in it is {SshNames.Of(key.Algorithm)}");
     }
 
-    private static (string First, string Rest) Cut(ReadOnlySpan<char> text)
+    private static (string First, string Remainder) Cut(ReadOnlySpan<char> text)
     {
         var end = text.IndexOfAny(" \t");
         return end < 0 ? (text.ToString(), "") : (text[..end].ToString(), text[end..].Trim(" \t").ToString());

@@ -15,6 +15,11 @@ internal static class CatalogBackup
             throw Exists(target, null);
         }
 
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+        {
+            throw new StoreException(Fault.NotFound, $"The folder that {Path.GetFileName(target)} should go to is not there.");
+        }
+
         // Mode 0600 from the first moment: SQLite itself would go by the umask. It writes into a file that is empty.
         var aside = target + ".partial";
         FileSystem.Unlink(aside);
@@ -50,11 +55,20 @@ internal static class CatalogBackup
     private static void Copy(string path, string target, CancellationToken cancellationToken)
     {
         using var session = CatalogSession.Open(path, SqliteOpenMode.ReadWrite);
-        using var interruption = cancellationToken.Register(session.Interrupt);
+        session.Cancellation = cancellationToken;
         cancellationToken.ThrowIfCancellationRequested();
-
-        // One read transaction for the whole copy, which the writer does not wait for.
-        session.Prepare("vacuum into @target").Bind("@target", target).Execute();
+        try
+        {
+            // One read transaction for the whole copy, which the writer does not wait for.
+            session.Prepare("vacuum into @target").Bind("@target", target).Execute();
+        }
+        catch (StoreException e) when (e.Fault == Fault.Full)
+        {
+            throw new StoreException(Fault.Full, "The disk that the backup goes to is full. Free some space, or choose another one.", e)
+            {
+                Details = e.Details,
+            };
+        }
     }
 
     private static StoreException Exists(string target, Exception? inner) =>

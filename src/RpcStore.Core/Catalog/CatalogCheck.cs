@@ -32,8 +32,7 @@ public static class CatalogCheck
         try
         {
             using var session = CatalogSession.Open(path, SqliteOpenMode.ReadOnly);
-            using var interruption = cancellationToken.Register(session.Interrupt);
-            cancellationToken.ThrowIfCancellationRequested();
+            session.Cancellation = cancellationToken;
             findings.AddRange(FindDamage(session));
             findings.AddRange(FindDanglingReferences(session));
         }

@@ -87,7 +87,7 @@ public sealed class CatalogDatabase : IDisposable
     /// <param name="target">The file to make.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="StoreException">
-    /// <see cref="Fault.Conflict"/>: the file exists; <see cref="Fault.Full"/>; <see cref="Fault.Unavailable"/>: it cannot be
+    /// <see cref="Fault.Conflict"/>: the file exists; <see cref="Fault.NotFound"/>: its folder does not; <see cref="Fault.Full"/>; <see cref="Fault.Unavailable"/>: it cannot be
     /// written, or the catalog not be read.
     /// </exception>
     public Task BackupAsync(string target, CancellationToken cancellationToken = default) =>

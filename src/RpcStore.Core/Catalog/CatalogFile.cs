@@ -43,7 +43,7 @@ internal static class CatalogFile
 
     private static void Create(string path, CatalogSchema schema)
     {
-        if (File.Exists(path + "-wal"))
+        if (new FileInfo(path + "-wal") is { Exists: true, Length: > 0 })
         {
             throw new CatalogFaults(path).Damaged("it is missing, and its log (-wal) is there");
         }
@@ -66,14 +66,14 @@ internal static class CatalogFile
     private static void Prepare(CatalogSession session, string path)
     {
         var file = Path.GetFileName(path);
-        if (session.Prepare("pragma application_id").Scalar() != ApplicationId)
-        {
-            throw new StoreException(Fault.Conflict, $"{file} is the database of another program. Move it away, or restore a backup.");
-        }
-
         if (session.IsReadOnly)
         {
             throw session.Faults.ReadOnly();
+        }
+
+        if (session.Prepare("pragma application_id").Scalar() != ApplicationId)
+        {
+            throw new StoreException(Fault.Conflict, $"{file} is the database of another program. Move it away, or restore a backup.");
         }
 
         // Readers and the writer do not wait for one another (sqlite.org/wal.html).

@@ -17,6 +17,9 @@ public sealed class CatalogSession : IDisposable
     // Filters are put together from parts; nobody combines them in more ways than this in earnest.
     private const int MaxStatements = 256;
 
+    // Of SQLite's virtual machine; some ten microseconds.
+    private const int StepsBetweenLooks = 1000;
+
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, CatalogStatement> statements = [];
 
@@ -28,6 +31,9 @@ public sealed class CatalogSession : IDisposable
 
     /// <summary>What its failures mean.</summary>
     internal CatalogFaults Faults { get; }
+
+    /// <summary>What runs fails with <see cref="OperationCanceledException"/> once this is cancelled.</summary>
+    internal CancellationToken Cancellation { get; set; }
 
     /// <summary>Whether a transaction is open; the worst failures end one by themselves.</summary>
     internal bool IsInTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
@@ -74,6 +80,7 @@ public sealed class CatalogSession : IDisposable
         {
             connection.Open();
             var session = new CatalogSession(connection, faults);
+            session.WatchCancellation();
             session.Prepare("pragma trusted_schema = off").Execute();
             return session;
         }
@@ -89,8 +96,9 @@ public sealed class CatalogSession : IDisposable
         }
     }
 
-    /// <summary>Has the statement that runs now, on another thread, fail with <see cref="OperationCanceledException"/>.</summary>
-    internal void Interrupt() => raw.sqlite3_interrupt(connection.Handle);
+    // Asked while a statement runs, unlike sqlite3_interrupt, which one that is just about to begin does not notice.
+    private void WatchCancellation() => raw.sqlite3_progress_handler(
+        connection.Handle, StepsBetweenLooks, _ => Cancellation.IsCancellationRequested ? 1 : 0, null);
 
     private void ForgetStatements()
     {

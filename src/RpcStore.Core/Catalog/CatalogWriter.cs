@@ -111,7 +111,7 @@ internal sealed class CatalogWriter : IDisposable
     }
 
     /// <returns>Why it failed; null when the writer can go on.</returns>
-    private StoreException? RollBack()
+    private Exception? RollBack()
     {
         try
         {
@@ -122,7 +122,7 @@ internal sealed class CatalogWriter : IDisposable
 
             return null;
         }
-        catch (StoreException e)
+        catch (Exception e)
         {
             return e;
         }

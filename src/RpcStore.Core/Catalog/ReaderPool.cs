@@ -61,7 +61,7 @@ internal sealed class ReaderPool(string path, int size) : IDisposable
         try
         {
             session.Prepare("begin").Execute();
-            using var interruption = cancellationToken.UnsafeRegister(state => ((CatalogSession)state!).Interrupt(), session);
+            session.Cancellation = cancellationToken;
             return query(session);
         }
         finally
@@ -72,6 +72,7 @@ internal sealed class ReaderPool(string path, int size) : IDisposable
 
     private void GiveBack(CatalogSession session)
     {
+        session.Cancellation = CancellationToken.None;
         try
         {
             if (session.IsInTransaction)

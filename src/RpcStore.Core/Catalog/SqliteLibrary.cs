@@ -19,15 +19,14 @@ internal static class SqliteLibrary
     private static bool isLoaded;
 
     /// <summary>Makes it ready for use; does nothing the second time.</summary>
-    /// <param name="name">The library to load.</param>
     /// <exception cref="StoreException"><see cref="Fault.Unavailable"/>: it is missing, or too old. The message says what to install.</exception>
-    public static void Load(string name = Name)
+    public static void Load()
     {
         lock (Gate)
         {
             if (!isLoaded)
             {
-                LoadOnce(name);
+                LoadOnce();
                 isLoaded = true;
             }
 
@@ -38,12 +37,13 @@ internal static class SqliteLibrary
         }
     }
 
-    private static void LoadOnce(string name)
+    /// <summary>Finds a library of the system.</summary>
+    public static nint Require(string name) =>
+        NativeLibrary.TryLoad(name, out var library) ? library : throw Unusable($"The library {name} is missing.");
+
+    private static void LoadOnce()
     {
-        if (!NativeLibrary.TryLoad(name, out var library))
-        {
-            throw Unusable($"The library {name} is missing.");
-        }
+        var library = Require(Name);
 
         // The provider imports "e_sqlite3", the name of the build that its own package would bring.
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, (_, _, _) => library);

@@ -115,7 +115,8 @@ public sealed class CatalogJournal : IJournal, IAsyncDisposable
         int removed;
         do
         {
-            var before = time.GetUtcNow() - options.MaxAge;
+            var now = time.GetUtcNow();
+            var before = options.MaxAge < now - DateTimeOffset.UnixEpoch ? now - options.MaxAge : DateTimeOffset.UnixEpoch;
             removed = await catalog.WriteAsync(
                 session => table.Trim(session, before, options.MaxBytes, options.TrimStep), cancellationToken);
         }

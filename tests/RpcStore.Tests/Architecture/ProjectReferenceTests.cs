@@ -55,6 +55,8 @@ public sealed class ProjectReferenceTests
     [InlineData("src/RpcStore.Core/Blobs", "RpcStore.Core.Transfers", "Blobs are moved by transfers, not the other way round, except for the scrub.", "BlobScrubber.cs")]
     [InlineData("src/RpcStore.Core/Accounts", "RpcStore.Core.Blobs", "Accounts use the catalog and no other domain.")]
     [InlineData("src/RpcStore.Core/Accounts", "RpcStore.Core.Journal", "Accounts use the catalog and no other domain.")]
+    [InlineData("src/RpcStore.Core/Catalog", "RpcStore.Core.Journal", "The catalog is what domains build on; each brings its own tables.")]
+    [InlineData("src/RpcStore.Core/Blobs", "RpcStore.Core.Catalog", "Blobs are files; the catalog may be lost and they are not.")]
     [InlineData("src/RpcStore.Server/Handlers", "Microsoft.AspNetCore", "Handlers see the contract and Core.")]
     [InlineData("src/RpcStore.Server/Endpoints", "RpcStore.Core.Blobs", "Endpoints carry messages; they know no blob.")]
     public void A_folder_does_not_use_a_namespace(string folder, string space, string reason, params string[] except)
