@@ -35,6 +35,7 @@ public sealed class DirectoryBlobStore : IBlobStore
 
     private DirectoryBlobStore(BlobLayout layout, BlobIndex index, long maxBlobBytes, TimeProvider time)
     {
+        Reserve = new DiskReserve(layout.Incoming);
         this.layout = layout;
         this.index = index;
         this.time = time;
@@ -204,6 +205,9 @@ public sealed class DirectoryBlobStore : IBlobStore
 
     /// <summary>Flushes that failed so far: what was written before one of them cannot be relied on.</summary>
     internal long FlushFailures => flush.Failures;
+
+    /// <summary>Space of the disk that blobs leave free.</summary>
+    internal DiskReserve Reserve { get; }
 
     /// <summary>A name for a file that is being written.</summary>
     internal string NextAside() =>
