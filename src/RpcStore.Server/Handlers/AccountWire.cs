@@ -41,7 +41,7 @@ internal static class AccountWire
         Role = ToWire(caller.Role),
         SessionId = caller.Session?.Id,
         Fingerprint = caller.Session?.KeyFingerprint,
-        ExpiresAt = caller.Session?.ExpiresAt,
+        ExpiresAt = caller.Session?.EndsAt,
     };
 
     /// <summary>A role that an account can have.</summary>

@@ -52,9 +52,10 @@ internal sealed class RequestGuard(SessionRegistry sessions, ActionJournal journ
             return;
         }
 
-        // Whoever uses a session that ends is cut off in the middle; what came whole by then is kept.
-        await using var cut = caller.Session?.Ended.UnsafeRegister(static request => ((HttpContext)request!).Abort(), context)
-            ?? default(CancellationTokenRegistration);
+        // Bytes of a session that ends are cut off in the middle; what came whole by then is kept. A call is let end: it may be
+        // the one that ends the session.
+        var ended = kind == JournalKind.Query ? CancellationToken.None : caller.Session?.Ended ?? CancellationToken.None;
+        await using var cut = ended.UnsafeRegister(static request => ((HttpContext)request!).Abort(), context);
         try
         {
             await serve(context);
