@@ -201,7 +201,8 @@ public sealed class AccountRegistry(CatalogDatabase catalog, SessionRegistry ses
     {
         if (label.Length > MaxLabelLength || label.Any(char.IsControl))
         {
-            throw AccountFaults.Invalid(pointer, $"a label has at most {MaxLabelLength} characters, none of them a control character");
+            throw AccountFaults.Invalid(
+                pointer, $"a label has at most {MaxLabelLength} characters, none of them a control character");
         }
     }
 }

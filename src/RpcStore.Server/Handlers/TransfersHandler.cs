@@ -31,6 +31,7 @@ internal sealed class TransfersHandler(TransferRegistry transfers) : ITransfersS
     /// <inheritdoc/>
     public ValueTask<Transfer> CancelAsync(string id, CallContext context)
     {
+        context.SetSubject(id);
         var transfer = Find(id, context);
         transfer.Cancel();
         return new(TransferWire.ToWire(transfer.Snapshot(), context.GetAccount()));

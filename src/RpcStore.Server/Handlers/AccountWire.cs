@@ -1,0 +1,94 @@
+using RpcStore.Contract;
+using RpcStore.JsonRpc;
+using RpcStore.Keys;
+using RpcStore.Server.Access;
+using Core = RpcStore.Core.Accounts;
+using CoreSession = RpcStore.Core.Accounts.Sessions.Session;
+
+namespace RpcStore.Server.Handlers;
+
+/// <summary>Accounts, keys and sessions as the contract writes them.</summary>
+internal static class AccountWire
+{
+    /// <summary>An account.</summary>
+    public static Account ToWire(Core.Account account) => new()
+    {
+        Name = account.Name,
+        Role = ToWire(account.Role),
+        Disabled = account.IsDisabled,
+        CreatedAt = account.CreatedAt,
+        UpdatedAt = account.UpdatedAt,
+        Keys = [.. account.Keys.Select(ToWire)],
+    };
+
+    /// <summary>A session, as somebody sees it who acts in another or the same.</summary>
+    public static Session ToWire(CoreSession session, CoreSession? current) => new()
+    {
+        Id = session.Id,
+        Account = session.Account,
+        Fingerprint = session.KeyFingerprint,
+        CreatedAt = session.CreatedAt,
+        LastUsedAt = session.LastUsedAt,
+        ExpiresAt = session.ExpiresAt,
+        Address = session.Address,
+        IsCurrent = session == current,
+    };
+
+    /// <summary>Who a caller is.</summary>
+    public static Identity ToWire(Caller caller) => new()
+    {
+        Account = caller.Account,
+        Role = ToWire(caller.Role),
+        SessionId = caller.Session?.Id,
+        Fingerprint = caller.Session?.KeyFingerprint,
+        ExpiresAt = caller.Session?.ExpiresAt,
+    };
+
+    /// <summary>A role that an account can have.</summary>
+    public static Core.AccountRole FromWire(AccountRole role) => role switch
+    {
+        AccountRole.User => Core.AccountRole.User,
+        AccountRole.Admin => Core.AccountRole.Admin,
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a role of an account."),
+    };
+
+    /// <summary>Reads a key.</summary>
+    /// <exception cref="RpcException">It is none that can be used.</exception>
+    public static PublicKey ReadKey(string text) => PublicKey.TryParse(text, out var key, out var reason)
+        ? key
+        : throw new RpcException(ContractErrors.InvalidParams($"/publicKey: {reason}.", "/publicKey", reason));
+
+    /// <summary>Reads a key with what to call it.</summary>
+    /// <exception cref="RpcException">It is none that can be used.</exception>
+    public static Core.NewKey ReadKey(string text, string? label)
+    {
+        ReadKey(text);
+        var key = PublicKey.Parse(text, out var comment);
+        return new Core.NewKey(key, label ?? comment);
+    }
+
+    /// <summary>A role of a caller.</summary>
+    public static Contract.Role ToWire(Access.Role role) => role switch
+    {
+        Access.Role.Guest => Contract.Role.Guest,
+        Access.Role.User => Contract.Role.User,
+        Access.Role.Admin => Contract.Role.Admin,
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a role."),
+    };
+
+    private static AccountRole ToWire(Core.AccountRole role) => role switch
+    {
+        Core.AccountRole.User => AccountRole.User,
+        Core.AccountRole.Admin => AccountRole.Admin,
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a role of an account."),
+    };
+
+    private static AccountKey ToWire(Core.AccountKey key) => new()
+    {
+        Fingerprint = key.Key.Fingerprint,
+        PublicKey = key.Key.Text,
+        Label = key.Label,
+        AddedAt = key.AddedAt,
+        LastUsedAt = key.LastUsedAt,
+    };
+}
