@@ -4,6 +4,7 @@ using RpcStore.Core.Journal;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Access;
 using RpcStore.Server.Endpoints;
+using JournalEntry = RpcStore.Core.Journal.JournalEntry;
 
 namespace RpcStore.Server.Journaling;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
 using RpcStore.Core;
-using RpcStore.Server.Access;
 using RpcStore.Server.Endpoints;
 
 namespace RpcStore.Server.Web;
