@@ -34,11 +34,13 @@ public sealed class LoginTests
         Assert.Equal("rpcs_secret", await NewCredential("rpcs_secret", null).ShowAsync(Never, default));
     }
 
-    [Fact]
-    public void An_error_about_a_token_says_how_to_get_another()
+    [Theory]
+    [InlineData("The session has ended.")]
+    [InlineData("The session has ended. Log in again.")]
+    public void An_error_about_a_token_says_how_to_get_another(string message)
     {
         var credential = NewCredential("rpcs_secret", Server);
-        var ended = credential.Explain(new RpcException(ContractErrors.Unauthenticated("The session has ended.", "user")));
+        var ended = credential.Explain(new RpcException(ContractErrors.Unauthenticated(message, "user")));
         Assert.Equal("The session has ended. Log in again with 'rpcstore --server tcp://127.0.0.1:1 login --key FILE'.", ended.Message);
         Assert.Equal("user", (string?)ended.Error.Data?["access"]);
         Assert.Same(ended, credential.Explain(ended));

@@ -57,8 +57,10 @@ internal sealed class Credential(EndpointUrl endpoint, RpcStoreClientOptions opt
             return e;
         }
 
-        var message = e.Message.TrimEnd().TrimEnd('.') + ". " + Advice;
-        return new RpcException(e.Error with { Message = message }, e);
+        // The server says it too, and does not know how it is reached.
+        const string Plea = "Log in again.";
+        var reason = e.Message.EndsWith(Plea, StringComparison.Ordinal) ? e.Message[..^Plea.Length].TrimEnd() : e.Message;
+        return new RpcException(e.Error with { Message = $"{reason} {Advice}" }, e);
     }
 
     private string Advice => $"Log in again with 'rpcstore --server {endpoint} login --key FILE'.";
