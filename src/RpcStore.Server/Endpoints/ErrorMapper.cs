@@ -55,7 +55,7 @@ internal sealed class ErrorMapper(ILogger<ErrorMapper> log)
             Fault.DigestMismatch or Fault.Corrupt => ContractErrors.DigestMismatch(message, Text("id"), GetId(exception, "actual")),
             Fault.Full => ContractErrors.InsufficientStorage(message, Text("reason")),
             Fault.Unavailable => ContractErrors.Unavailable(message, Text("reason"), RetryAfterSeconds),
-            Fault.Unauthenticated => ContractErrors.Unauthenticated(message),
+            Fault.Unauthenticated => ContractErrors.Unauthenticated(message, reason: Text("reason")),
             Fault.RateLimited => ContractErrors.RateLimited(message, GetNumber(exception, "retryAfter")),
             _ => throw new ArgumentOutOfRangeException(nameof(exception), exception.Fault, "No error of the contract."),
         };
