@@ -46,6 +46,16 @@ public sealed class JournalCommandTests(ServerFixture fixture) : IClassFixture<S
         Assert.NotEmpty(await ReadAsync("--method", "auth.login", "--outcome", "unauthenticated"));
     }
 
+    [Fact]
+    public async Task What_was_refused_is_there()
+    {
+        var person = await Person.CreateAsync(folder.File("p"), Server, "refused");
+        await person.LoginAsync(Server.TcpUrl);
+        Assert.Equal(4, (await person.RunAsync(Server.TcpUrl, "blobs", "delete", new string('0', 64))).ExitCode);
+        var entry = Assert.Single(await ReadAsync("--account", "refused", "--outcome", "forbidden"))!;
+        Assert.Equal("blobs.delete", (string?)entry["method"]);
+    }
+
     [Theory]
     [InlineData("unix")]
     [InlineData("ws")]
