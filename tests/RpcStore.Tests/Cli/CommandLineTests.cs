@@ -24,6 +24,7 @@ public sealed class CommandLineTests
     [InlineData("login")]
     [InlineData("sessions", "list", "--all", "--account", "ops")]
     [InlineData("sessions", "revoke")]
+    [InlineData("blobs", "list", "--limit", "many")]
     [InlineData("journal", "--limit", "0")]
     [InlineData("journal", "--limit", "many")]
     [InlineData("journal", "--since", "yesterday")]

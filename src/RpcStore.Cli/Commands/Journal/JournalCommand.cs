@@ -22,19 +22,9 @@ internal static class JournalCommand
             Description = "Only what ended so: 'ok', or the name of an error such as forbidden.",
             HelpName = "NAME",
         };
-        var limit = new Option<long?>("--limit")
-        {
-            Description = $"Entries at the most. Default: {DefaultLimit}, with --follow {DefaultLimitBeforeFollowing} before it waits; "
-                + "with --since or --until all.",
-            HelpName = "N",
-        };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long?>() < 1)
-            {
-                result.AddError("--limit takes a number from 1");
-            }
-        });
+        var limit = LimitOption.Create(
+            $"Entries at the most. Default: {DefaultLimit}, with --follow {DefaultLimitBeforeFollowing} before it waits; "
+            + "with --since or --until all.");
         var follow = new Option<bool>("--follow", "-f")
         {
             Description = "Print the oldest first, then wait for more and print it as it happens, until Ctrl-C. With --json: a value a line.",
