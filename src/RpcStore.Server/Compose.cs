@@ -22,6 +22,12 @@ namespace RpcStore.Server;
 /// <summary>The whole server put together: the one place that knows all of its parts.</summary>
 internal sealed class Compose : IAsyncDisposable
 {
+    /// <summary>
+    /// Bytes that may wait for a connection: enough for the next part of a batch to be read and verified while the one before
+    /// is sent. What a receiver that does not read can cost.
+    /// </summary>
+    private const long MaxUnsentBytes = 512 << 10;
+
     private readonly IBlobStore store;
 
     private Compose(ServerOptions options, DataDirectory data, IBlobStore store, WebApplication application, Parts parts)
@@ -146,6 +152,7 @@ internal sealed class Compose : IAsyncDisposable
         kestrel.Limits.KeepAliveTimeout = limits.ConnectionIdle;
         kestrel.Limits.RequestHeadersTimeout = limits.Message;
         kestrel.Limits.MaxRequestBodySize = limits.MaxMessageBytes;
+        kestrel.Limits.MaxResponseBufferSize = MaxUnsentBytes;
         kestrel.Limits.Http2.MaxStreamsPerConnection = limits.MaxConcurrentCalls;
     }
 

@@ -36,8 +36,11 @@ public sealed record RpcStoreClientOptions
     /// <summary>Blobs in one upload or download of a longer series; at most <see cref="MaxIdsInACall"/>.</summary>
     public int ChunkItems { get; init; } = MaxIdsInACall;
 
-    /// <summary>Bytes after which an upload of a longer series is ended and the next begun: what a broken connection loses.</summary>
-    public long ChunkBytes { get; init; } = 1L << 30;
+    /// <summary>
+    /// Bytes after which an upload of a longer series is ended and the next begun: what a broken connection loses. While one
+    /// is sent the next is hashed, so a few of them go faster than one; each costs a flush of the disk.
+    /// </summary>
+    public long ChunkBytes { get; init; } = 256 << 20;
 
     /// <summary>Files that are hashed at once before an upload. Two keep a disk and a processor busy.</summary>
     public int HashingTasks { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 8);

@@ -18,6 +18,10 @@ internal sealed class WholeBlobReader(VerifyingBlobStore store, BlobReader inner
     public override BlobVersion Version => inner.Version;
 
     /// <inheritdoc/>
+    public override ValueTask VerifyAheadAsync(CancellationToken cancellationToken) =>
+        bytes is null && inner.Info.Size > 0 ? LoadAsync(cancellationToken) : ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(long offset, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var size = (int)inner.Info.Size;
@@ -35,19 +39,7 @@ internal sealed class WholeBlobReader(VerifyingBlobStore store, BlobReader inner
 
         if (bytes is null)
         {
-            var rented = ArrayPool<byte>.Shared.Rent(size);
-            try
-            {
-                await FillAsync(rented.AsMemory(0, size), cancellationToken);
-                bytes = rented;
-            }
-            finally
-            {
-                if (bytes is null)
-                {
-                    ArrayPool<byte>.Shared.Return(rented);
-                }
-            }
+            await LoadAsync(cancellationToken);
         }
 
         var count = (int)Math.Min(buffer.Length, size - offset);
@@ -65,6 +57,24 @@ internal sealed class WholeBlobReader(VerifyingBlobStore store, BlobReader inner
         }
 
         return inner.DisposeAsync();
+    }
+
+    private async ValueTask LoadAsync(CancellationToken cancellationToken)
+    {
+        var size = (int)inner.Info.Size;
+        var rented = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            await FillAsync(rented.AsMemory(0, size), cancellationToken);
+            bytes = rented;
+        }
+        finally
+        {
+            if (bytes is null)
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+            }
+        }
     }
 
     private async ValueTask FillAsync(Memory<byte> destination, CancellationToken cancellationToken)

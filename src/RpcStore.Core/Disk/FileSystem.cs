@@ -97,6 +97,16 @@ internal static partial class FileSystem
         }
     }
 
+    /// <summary>
+    /// Has the kernel begin to write a part of a file to the disk, without waiting (<c>sync_file_range(2)</c>), so that a flush
+    /// later on finds little left to do. Promises nothing; what goes wrong is told by that flush.
+    /// </summary>
+    public static void BeginFlush(SafeFileHandle file, long offset, long length)
+    {
+        const uint Write = 2;
+        _ = BeginFlushCall(file, offset, length, Write);
+    }
+
     /// <summary>The error of the last call.</summary>
     public static StoreException Failure(string path)
     {
@@ -132,6 +142,9 @@ internal static partial class FileSystem
 
     [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
     private static partial int FlushFileSystemCall(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "sync_file_range")]
+    private static partial int BeginFlushCall(SafeFileHandle file, long offset, long length, uint flags);
 
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     private static partial int ReserveCall(SafeFileHandle file, int mode, long offset, long length);

@@ -10,6 +10,11 @@ internal static class BatchBenchmark
 {
     private const string Group = "batches";
     private const long Large = 1L << 32;
+    private const int LargeCount = 10_000;
+
+    // As of calls: the runtime compiles what is used often well, by and by, and a server that has run for a while is measured.
+    private const int WarmUpRounds = 8;
+    private const int WarmUpBlobs = 64;
 
     private static readonly (int Count, long Size)[] Patterns =
         [(10_000, 16 << 10), (100_000, 1 << 10), (1_000, 1 << 20), (1, Large)];
@@ -31,8 +36,7 @@ internal static class BatchBenchmark
         var ways = new[] { "write limit", "read limit", "in, bare", "in, client", "out, bare", "out, client" }
             .ToDictionary(way => way, _ => new List<(double Seconds, Cost Cost)>());
         using var scratch = new ScratchFolder(options.Folder);
-        UseBlocksOnce(pattern, scratch.NewPath());
-        var rounds = pattern.Size == Large ? 1 : options.Rounds;
+        var rounds = pattern.Size == Large || pattern.Count > LargeCount ? 1 : options.Rounds;
         for (var round = 0; round < rounds; round++)
         {
             var plain = scratch.NewPath();
@@ -40,6 +44,7 @@ internal static class BatchBenchmark
             await TimeAsync("read limit", Environment.ProcessId, () => Task.Run(() => DiskLimit.ReadAndHash(pattern, plain)));
             await using (var server = await ServerProcess.StartAsync(scratch.NewPath()))
             {
+                await Task.Run(() => WarmUp(server, pattern));
                 using var socket = server.Connect();
                 await TimeAsync("in, bare", server.Id, () => Task.Run(() => RawHttp.Upload(socket, pattern)));
                 await TimeAsync("out, bare", server.Id, () => Task.Run(() => RawHttp.Download(server.Connect, pattern)));
@@ -48,7 +53,8 @@ internal static class BatchBenchmark
             await using (var server = await ServerProcess.StartAsync(scratch.NewPath()))
             {
                 await using var client = RpcStoreClient.Connect("unix:" + server.SocketPath);
-                await client.Server.InfoAsync();
+                await Task.Run(() => WarmUp(server, pattern));
+                await WarmUpAsync(client, pattern);
                 await TimeAsync("in, client", server.Id, () => UploadAsync(client, pattern));
                 await TimeAsync("out, client", server.Id, () => DownloadAsync(client, pattern));
             }
@@ -74,12 +80,39 @@ internal static class BatchBenchmark
 
         async Task TimeAsync(string way, int process, Func<Task> work)
         {
+            if (way == "write limit" || way.StartsWith("in", StringComparison.Ordinal))
+            {
+                WarmUpDisk(pattern, scratch.NewPath());
+            }
+
             using var meter = new CostMeter(process);
             var began = Stopwatch.GetTimestamp();
             await work();
             var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
             ways[way].Add((seconds, meter.Read()));
             Console.Error.WriteLine($"  {BlobPattern.NameOf(pattern.Count, pattern.Size)} {way}: {seconds:F3} s");
+        }
+    }
+
+    private static IEnumerable<BlobPattern> WarmUpPatterns(BlobPattern pattern, int from) => Enumerable.Range(0, WarmUpRounds)
+        .Select(round => new BlobPattern(WarmUpBlobs, Math.Min(pattern.Size, 1 << 20), pattern.Count + from + (round * WarmUpBlobs)));
+
+    private static void WarmUp(ServerProcess server, BlobPattern pattern)
+    {
+        foreach (var little in WarmUpPatterns(pattern, 0))
+        {
+            using var socket = server.Connect();
+            RawHttp.Upload(socket, little);
+            RawHttp.Download(server.Connect, little);
+        }
+    }
+
+    private static async Task WarmUpAsync(RpcStoreClient client, BlobPattern pattern)
+    {
+        foreach (var little in WarmUpPatterns(pattern, WarmUpRounds * WarmUpBlobs))
+        {
+            await UploadAsync(client, little);
+            await DownloadAsync(client, little);
         }
     }
 
@@ -90,8 +123,11 @@ internal static class BatchBenchmark
         _ => null,
     };
 
-    /// <summary>The first write to blocks of a virtual disk is several times slower than those after.</summary>
-    private static void UseBlocksOnce(BlobPattern pattern, string path)
+    /// <summary>
+    /// The first write to blocks of a virtual disk is several times slower than those after, and so is the first use of
+    /// memory that the machine has given back to its host: both are used and set free before the limit and the server are.
+    /// </summary>
+    private static void WarmUpDisk(BlobPattern pattern, string path)
     {
         using (var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write))
         {

@@ -13,8 +13,14 @@ internal sealed class BlobPattern
 {
     private static readonly byte[] Block = RandomNumberGenerator.GetBytes(1 << 20);
 
-    public BlobPattern(int count, long size)
+    private readonly int first;
+
+    /// <param name="count">How many.</param>
+    /// <param name="size">Bytes in each.</param>
+    /// <param name="first">The number of the first: patterns of other numbers have other blobs.</param>
+    public BlobPattern(int count, long size, int first = 0)
     {
+        this.first = first;
         Count = count;
         Size = size;
         Ids = new BlobId[count];
@@ -52,7 +58,7 @@ internal sealed class BlobPattern
     }
 
     /// <summary>The bytes of one.</summary>
-    public Stream Open(int index) => new Content(index, Size);
+    public Stream Open(int index) => new Content(first + index, Size);
 
     private sealed class Content(int index, long size) : Stream
     {

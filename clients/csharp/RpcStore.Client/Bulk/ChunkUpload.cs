@@ -74,11 +74,6 @@ internal sealed class ChunkUpload(BlobsClient blobs, ServerHttp http, ProgressCo
             {
                 SetOutcome(content.Sent, index, entry);
             }
-
-            foreach (var source in missing.Where(source => !outcomes.ContainsKey(source.Id)))
-            {
-                SetOutcome(source, UploadStatus.Unreadable, "it was hashed, and could not be opened any more to be sent");
-            }
         }
         catch (RpcException e) when (outcomes.Count > 0)
         {

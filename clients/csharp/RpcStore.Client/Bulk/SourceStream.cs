@@ -10,7 +10,7 @@ namespace RpcStore.Client.Bulk;
 internal sealed class SourceStream(Stream inner, long length, ProgressCounter progress) : FixedLengthStream(inner, length)
 {
     /// <summary>Why the bytes are not those that were promised; null while they may be.</summary>
-    public string? Failure { get; private set; }
+    public string? Failure { get; set; }
 
     /// <inheritdoc/>
     protected override async ValueTask<int> ReadInnerAsync(Stream source, Memory<byte> buffer, CancellationToken cancellationToken)

@@ -19,8 +19,8 @@ internal sealed class TarBatchContent : HttpContent
     }
 
     /// <summary>
-    /// The sources that the batch has an entry for, in order, and why its bytes are wrong where they are known to be. What
-    /// could not be opened any more has none. Complete when the batch was sent.
+    /// The sources in order, which is that of the entries, and why the bytes are wrong where they are known to be. Complete
+    /// when the batch was sent.
     /// </summary>
     public List<(HashedSource Source, string? Failure)> Sent { get; } = [];
 
@@ -44,32 +44,45 @@ internal sealed class TarBatchContent : HttpContent
         await buffered.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
+    /// <summary>The length is known unless an entry needs a pax header: a body that says it costs the server less to take.</summary>
     protected override bool TryComputeLength(out long length)
     {
-        length = 0;
-        return false;
+        length = TarEntries.EndBytes;
+        foreach (var source in sources)
+        {
+            if (TarEntries.BytesOf(source.Size) is not { } bytes)
+            {
+                length = 0;
+                return false;
+            }
+
+            length += bytes;
+        }
+
+        return true;
     }
 
     private async ValueTask WriteAsync(TarWriter tar, HashedSource source, CancellationToken cancellationToken)
     {
-        Stream opened;
+        await using var content = Open(source);
+        await tar.WriteEntryAsync(TarEntries.ForBlob(source.Id, content), cancellationToken).ConfigureAwait(false);
+        Sent.Add((source, content.Failure));
+    }
+
+    private SourceStream Open(HashedSource source)
+    {
         try
         {
-            opened = source.Source.Open();
+            return new SourceStream(source.Source.Open(), source.Size, progress);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Gone since it was hashed. The batch goes on without it.
-            return;
+            // Gone since it was hashed. Its place was promised, and what stands there is refused for its digest.
+            return new SourceStream(Stream.Null, source.Size, progress) { Failure = e.Message };
         }
         catch (Exception e)
         {
             throw new BodySourceException(e);
         }
-
-        await using var content = new SourceStream(opened, source.Size, progress);
-        await tar.WriteEntryAsync(TarEntries.ForBlob(source.Id, content), cancellationToken).ConfigureAwait(false);
-        Sent.Add((source, content.Failure));
     }
 }

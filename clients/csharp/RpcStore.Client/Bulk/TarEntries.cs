@@ -12,6 +12,15 @@ internal static class TarEntries
     // 11 octal digits hold less than 8 GiB; beyond, a pax header says the size.
     private const long UstarSizeLimit = 1L << 33;
 
+    private const int BlockSize = 512;
+
+    /// <summary>The two empty blocks that end a batch.</summary>
+    public const long EndBytes = 2 * BlockSize;
+
+    /// <summary>Bytes that the entry of a blob takes, its header and its filling included; null where it needs a pax header.</summary>
+    public static long? BytesOf(long size) =>
+        size < UstarSizeLimit ? BlockSize + ((size + BlockSize - 1) / BlockSize * BlockSize) : null;
+
     /// <summary>An entry that holds a blob.</summary>
     public static TarEntry ForBlob(BlobId id, Stream content)
     {

@@ -16,6 +16,9 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
     private const long ReserveStep = 64L << 20;
     private const long ReserveFrom = 1L << 20;
 
+    // While the next bytes come and are hashed, the disk can write those before them.
+    private const long FlushStep = 8L << 20;
+
     private readonly Dictionary<BlobId, PendingBlob> pending = [];
     private byte[]? buffer;
     private long failuresBefore;
@@ -143,12 +146,13 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
     private async ValueTask<long> CopyAsync(
         SafeFileHandle file, string aside, long? size, Stream content, BlobHasher hasher, CancellationToken cancellationToken)
     {
-        var (length, reserved) = (0L, 0L);
+        var (length, reserved, flushed) = (0L, 0L, 0L);
         while (true)
         {
             var read = await ReadAsync(size - length, content, cancellationToken);
             if (read == 0)
             {
+                FileSystem.BeginFlush(file, flushed, length - flushed);
                 return length == size || size is null ? length : throw EndsEarly(length, size.Value);
             }
 
@@ -167,6 +171,11 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
             hasher.Append(buffer.AsSpan(0, read));
             Write(file, aside, buffer.AsSpan(0, read), length);
             length += read;
+            if (length - flushed >= FlushStep)
+            {
+                FileSystem.BeginFlush(file, flushed, length - flushed);
+                flushed = length;
+            }
         }
     }
 

@@ -82,12 +82,11 @@ public sealed class BatchExport(IBlobStore store)
     public async ValueTask WriteAsync(BatchPlan plan, PipeWriter output, Action<int, long> progress, CancellationToken cancellationToken)
     {
         var writer = new TarBatchWriter(output);
-        for (var i = 0; i < plan.Ids.Length; i++)
+        await foreach (var blob in new BlobReadAhead(store).OpenAsync(plan.Ids, cancellationToken))
         {
-            var id = plan.Ids.Span[i];
             try
             {
-                if (await WriteBlobAsync(id, writer, progress, cancellationToken))
+                if (await WriteBlobAsync(blob, writer, progress, cancellationToken))
                 {
                     continue;
                 }
@@ -100,9 +99,9 @@ public sealed class BatchExport(IBlobStore store)
 
             if (!plan.SkipMissing)
             {
-                throw new StoreException(Fault.NotFound, $"The blob {id} was deleted while the batch was being sent.")
+                throw new StoreException(Fault.NotFound, $"The blob {blob.Id} was deleted while the batch was being sent.")
                 {
-                    Details = new Dictionary<string, object> { ["id"] = id.ToString() },
+                    Details = new Dictionary<string, object> { ["id"] = blob.Id.ToString() },
                 };
             }
         }
@@ -110,16 +109,24 @@ public sealed class BatchExport(IBlobStore store)
         await writer.EndAsync(cancellationToken);
     }
 
-    private async ValueTask<bool> WriteBlobAsync(
-        BlobId id, TarBatchWriter writer, Action<int, long> progress, CancellationToken cancellationToken)
+    private static async ValueTask<bool> WriteBlobAsync(
+        OpenedBlob blob, TarBatchWriter writer, Action<int, long> progress, CancellationToken cancellationToken)
     {
-        await using var reader = await store.OpenAsync(id, cancellationToken);
-        if (reader is null)
+        if (blob.Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        if (blob.Reader is null)
         {
             return false;
         }
 
-        await writer.WriteAsync(reader, progress, cancellationToken);
+        await using (blob.Reader)
+        {
+            await writer.WriteAsync(blob.Reader, progress, cancellationToken);
+        }
+
         progress(1, 0);
         return true;
     }
