@@ -6,19 +6,23 @@ using RpcStore.EndToEnd.Support;
 
 namespace RpcStore.EndToEnd.Peers;
 
-/// <summary>A server that takes a while to scrub, and what each client had to say about it, asked once.</summary>
+/// <summary>
+/// A server that takes a while to scrub and one that never ends to, and what each client had to say about them, asked once.
+/// </summary>
 public sealed class PeerServer : IAsyncLifetime
 {
-    // A scrub reads this much: some tenths of a second, a hundred times as long as a cancellation is on its way.
+    // A scrub reads this much: long enough that others are answered, and told of its progress, meanwhile.
     private const int Blocks = 256;
     private const int BlockBytes = 1 << 20;
 
     private readonly ServerFixture fixture = new();
+    private EndlessServer? endless;
     private readonly ConcurrentDictionary<string, Task<IReadOnlyDictionary<string, JsonNode>>> walks = new();
 
     public async ValueTask InitializeAsync()
     {
         await fixture.InitializeAsync();
+        endless = await EndlessServer.StartAsync();
         var block = new byte[BlockBytes];
         new Random(1).NextBytes(block);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -33,15 +37,23 @@ public sealed class PeerServer : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
     }
 
-    public ValueTask DisposeAsync() => fixture.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (endless is not null)
+        {
+            await endless.DisposeAsync();
+        }
+
+        await fixture.DisposeAsync();
+    }
 
     /// <summary>What became of each case of the list with this client, by the name of the case.</summary>
     internal Task<IReadOnlyDictionary<string, JsonNode>> WalkAsync(string client) => walks.GetOrAdd(client, WalkOnceAsync);
 
     private async Task<IReadOnlyDictionary<string, JsonNode>> WalkOnceAsync(string client)
     {
-        var walk = await Command.RunAsync(
-            "node", [Path.Combine(Repository.Peers, "walk.mjs"), client, fixture.Socket, $"{fixture.Server.Port}"]);
+        string[] arguments = [client, fixture.Socket, $"{fixture.Server.Port}", endless!.Socket];
+        var walk = await Command.RunAsync("node", [Path.Combine(Repository.Peers, "walk.mjs"), .. arguments]);
         var results = walk.ShouldSucceed().Lines.Select(line => JsonNode.Parse(line)!);
         return results.ToDictionary(result => result["case"]!.GetValue<string>());
     }

@@ -1,4 +1,5 @@
-// Walks one client through the list of cases.json: node walk.mjs CLIENT SOCKET PORT
+// Walks one client through the list of cases.json: node walk.mjs CLIENT SOCKET PORT ENDLESS
+// ENDLESS is the socket of a server whose scrub ends only by being cancelled, for the case that cancels one.
 // Prints a JSON object a case: its name, and "yes", "not expressible" or "no" as the outcome, with the difference for a "no".
 import { readFile } from 'node:fs/promises';
 import { withTimeout } from './checks.mjs';
@@ -20,7 +21,7 @@ const DRIVERS = {
   'reth-ipc, half-closed': oneExchange,
 };
 
-const [name, socket, port] = process.argv.slice(2);
+const [name, socket, port, endless] = process.argv.slice(2);
 const { clients, cases } = JSON.parse(await readFile(new URL('cases.json', import.meta.url), 'utf8'));
 const client = clients.find((one) => one.name === name);
 if (!client || !DRIVERS[name]) throw new Error(`The list has no client ${name}.`);
@@ -51,8 +52,8 @@ async function play(step, driver, matcher) {
     ?? matcher.matchReplies(expected, received.filter((message) => !('method' in message)));
 }
 
-async function tryCase({ isGuest = false, steps }) {
-  const driver = await DRIVERS[name]({ socket, port, isGuest });
+async function tryCase({ isGuest = false, isEndless = false, steps }) {
+  const driver = await DRIVERS[name]({ socket: isEndless ? endless : socket, port, isGuest });
   try {
     const matcher = new Matcher();
     for (const step of steps) {
