@@ -1,14 +1,17 @@
-// What a connection that stays open has received. How to know that no further answer comes: a last call is made after the
-// messages, and what was answered when it is, is all there is, once there is as much as there has to be.
+// What a connection that stays open has received. A step ends when a last call, made after its messages, is answered and
+// there are as many answers as there have to be. Calls are answered in any order, so one too many may come after that: the
+// next step finds it, or the end of the connection, which comes when everything is answered.
 export const LAST_CALL = { jsonrpc: '2.0', id: 'the last call', method: 'server.info' };
 
 export class Inbox {
   #messages = [];
+  #received = 0;
   #failure = null;
   #wake = () => {};
 
   add(message) {
     this.#messages.push(message);
+    this.#received++;
     this.#wake();
   }
 
@@ -22,6 +25,12 @@ export class Inbox {
     const isLast = (message) => message.id === LAST_CALL.id;
     await this.#until(() => this.#messages.some(isLast) && this.#messages.filter((message) => !message.method).length > replies);
     return this.#messages.splice(0).filter((message) => !isLast(message));
+  }
+
+  // Waits until so many have come since the beginning; gives back what is wrong when nobody took some of them.
+  async untilEmptied(total) {
+    await this.#until(() => this.#received >= total);
+    return this.#messages.length > 0 ? `unasked: ${JSON.stringify(this.#messages)}` : null;
   }
 
   async #until(holds) {

@@ -11,16 +11,27 @@ export async function keptOpen(target) {
   const inbox = new Inbox();
   const values = new JsonValues();
   socket.setEncoding('utf8');
+  let total = 0;
+  const ended = new Promise((resolve) => socket.once('end', resolve).once('close', resolve));
+  const endsEarly = () => inbox.fail(new Error('the server closed the connection'));
   socket.on('data', (text) => {
-    for (const value of values.take(text)) inbox.add(value);
+    for (const value of values.take(text)) {
+      total++;
+      inbox.add(value);
+    }
   });
-  socket.on('error', (error) => inbox.fail(error)).on('end', () => inbox.fail(new Error('the server closed the connection')));
+  socket.on('error', (error) => inbox.fail(error)).on('end', endsEarly);
   return {
     async exchange(messages, { replies }) {
       socket.write([...messages, LAST_CALL].map(toText).join(''));
       return { received: await inbox.untilLastCall(replies) };
     },
-    close: () => socket.removeAllListeners('end').destroy(),
+    async close() {
+      socket.off('end', endsEarly).end();
+      await ended;
+      socket.destroy();
+      return inbox.untilEmptied(total);
+    },
   };
 }
 

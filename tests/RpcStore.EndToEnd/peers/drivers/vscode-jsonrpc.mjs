@@ -87,22 +87,34 @@ export async function readerAndWriter(target) {
   const reader = new rpc.SocketMessageReader(socket);
   const writer = new rpc.SocketMessageWriter(socket);
   const inbox = new Inbox();
+  // The reader hands its messages over in the background: those of the last bytes after the end of the connection.
+  let bytes = '';
   let hasEnded = false;
-  const ended = new Promise((resolve) => socket.once('end', resolve)).then(() => (hasEnded = true));
+  let isEnding = false;
+  const end = () => {
+    isEnding = true;
+    writer.end();
+  };
+  socket.on('data', (more) => (bytes += more.toString('latin1')));
+  const ended = new Promise((resolve) => socket.once('end', resolve).once('close', resolve)).then(() => (hasEnded = true));
   reader.onError((error) => inbox.fail(error));
-  reader.onClose(() => inbox.fail(new Error('the server closed the connection')));
+  reader.onClose(() => isEnding || inbox.fail(new Error('the server closed the connection')));
   reader.listen((message) => inbox.add(message));
   return {
     async exchange(messages, { replies, halfClose }) {
       for (const message of [...messages, LAST_CALL]) await writer.write(message);
-      if (halfClose) writer.end();
+      if (halfClose) end();
       const received = await inbox.untilLastCall(replies);
       if (halfClose) await ended;
       return { received, hasEnded };
     },
-    close() {
+    async close() {
+      if (!isEnding) end();
+      await ended;
+      const difference = await inbox.untilEmptied(bytes.split('Content-Length: ').length - 1);
       reader.dispose();
       socket.destroy();
+      return difference;
     },
   };
 }
