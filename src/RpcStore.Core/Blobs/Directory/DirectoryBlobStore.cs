@@ -33,9 +33,9 @@ public sealed class DirectoryBlobStore : IBlobStore
     private readonly TimeProvider time;
     private long nextAside;
 
-    private DirectoryBlobStore(BlobLayout layout, BlobIndex index, long maxBlobBytes, TimeProvider time)
+    private DirectoryBlobStore(BlobLayout layout, BlobIndex index, long maxBlobBytes, TimeProvider time, DiskReserve reserve)
     {
-        Reserve = new DiskReserve(layout.Incoming);
+        Reserve = reserve;
         this.layout = layout;
         this.index = index;
         this.time = time;
@@ -284,7 +284,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             }
 
             var index = BlobIndex.Open(layout.Index, ReadBoot());
-            var store = new DirectoryBlobStore(layout, index, maxBlobBytes, time);
+            var store = new DirectoryBlobStore(layout, index, maxBlobBytes, time, new DiskReserve(layout.Incoming, data.Path));
             store.Recover(cancellationToken);
             return store;
         }
