@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
 using RpcStore.Core;
@@ -34,6 +35,8 @@ internal sealed class ErrorMapper(ILogger<ErrorMapper> log)
                 return Map(store);
             case OperationCanceledException:
                 return ContractErrors.RequestCancelled("The request was cancelled.");
+            case ConnectionResetException or ConnectionAbortedException:
+                return ContractErrors.RequestCancelled("The connection ended before the request was whole.");
             default:
                 var reference = RandomNumberGenerator.GetHexString(16, lowercase: true);
                 log.Unforeseen(action, reference, exception);

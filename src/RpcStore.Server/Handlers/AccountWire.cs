@@ -54,17 +54,21 @@ internal static class AccountWire
 
     /// <summary>Reads a key.</summary>
     /// <exception cref="RpcException">It is none that can be used.</exception>
-    public static PublicKey ReadKey(string text) => PublicKey.TryParse(text, out var key, out var reason)
-        ? key
-        : throw new RpcException(ContractErrors.InvalidParams($"/publicKey: {reason}.", "/publicKey", reason));
+    public static PublicKey ReadKey(string text) => ReadKey(text, label: null).Key;
 
     /// <summary>Reads a key with what to call it.</summary>
     /// <exception cref="RpcException">It is none that can be used.</exception>
     public static Accounts.NewKey ReadKey(string text, string? label)
     {
-        ReadKey(text);
-        var key = PublicKey.Parse(text, out var comment);
-        return new Accounts.NewKey(key, label ?? comment);
+        try
+        {
+            var key = PublicKey.Parse(text, out var comment);
+            return new Accounts.NewKey(key, label ?? comment);
+        }
+        catch (FormatException e)
+        {
+            throw new RpcException(ContractErrors.InvalidParams($"/publicKey: {e.Message}.", "/publicKey", e.Message), e);
+        }
     }
 
     /// <summary>A role of a caller.</summary>

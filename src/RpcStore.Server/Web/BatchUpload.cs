@@ -46,7 +46,7 @@ internal sealed class BatchUpload(BatchIngest ingest, ActionJournal journal, str
         action.Detail = $"{outcome.Stored} stored, {outcome.Existing} existing, {outcome.Failed} failed";
         if (outcome.Error is { } failure)
         {
-            await journal.RecordAsync(action, (Exception)failure);
+            await journal.RecordAsync(action, failure);
         }
         else
         {
