@@ -4,5 +4,6 @@ namespace RpcStore.Contract;
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path; variable segments are in braces.</param>
 /// <param name="Access">Who may use it: <c>guest</c>, <c>user</c> or <c>admin</c>.</param>
+/// <param name="Journal">How the journal takes it, as for a <see cref="ContractMethod"/>.</param>
 /// <param name="Summary">One line on it.</param>
-public sealed record ContractRoute(string Method, string Path, string Access, string Summary);
+public sealed record ContractRoute(string Method, string Path, string Access, string Journal, string Summary);

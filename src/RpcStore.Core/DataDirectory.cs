@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using RpcStore.Core.Catalog;
 using RpcStore.Core.Disk;
 
 namespace RpcStore.Core;
@@ -35,6 +36,9 @@ public sealed class DataDirectory : IDisposable
 
     /// <summary>Where the blobs are.</summary>
     public string BlobsPath => System.IO.Path.Combine(Path, "blobs");
+
+    /// <summary>Where the catalog is.</summary>
+    public string CatalogPath => System.IO.Path.Combine(Path, CatalogDatabase.FileName);
 
     /// <summary>Where answers wait that are too long for memory; emptied when it is opened.</summary>
     public string SpoolPath => System.IO.Path.Combine(Path, "spool");

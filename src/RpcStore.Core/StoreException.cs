@@ -26,6 +26,12 @@ public enum Fault
 
     /// <summary>The disk fails, is read-only or gone, or too much is going on; it may be better later.</summary>
     Unavailable,
+
+    /// <summary>A credential was not accepted; <see cref="StoreException.Details"/> give the reason.</summary>
+    Unauthenticated,
+
+    /// <summary>Somebody tries too often; <see cref="StoreException.Details"/> say after how many seconds to try again.</summary>
+    RateLimited,
 }
 
 /// <summary>The store could not do what it was asked.</summary>

@@ -12,7 +12,7 @@ public abstract class CallContext
     /// <summary>The other side.</summary>
     public abstract RpcConnection Connection { get; }
 
-    /// <summary>The method that was called, for a gate, a log or a journal; null where nothing was looked up.</summary>
+    /// <summary>The method that was called, for a log or a journal; null where nothing was looked up.</summary>
     public virtual RpcMethod? Method => null;
 
     /// <summary>
@@ -33,7 +33,8 @@ public abstract class CallContext
     /// Sends a <c>$/progress</c> notification. Dropped when the call was answered, when the transport has no way back but
     /// the reply, or when earlier values still wait because the peer reads slowly.
     /// </summary>
-    public abstract void ReportProgress<T>(ProgressToken token, T value, JsonTypeInfo<T> typeInfo);
+    /// <returns>Whether it is on its way; false when it was dropped.</returns>
+    public abstract bool ReportProgress<T>(ProgressToken token, T value, JsonTypeInfo<T> typeInfo);
 
     /// <summary>Answers the call when <paramref name="result"/> is there.</summary>
     public ValueTask ReplyAsync<T>(ValueTask<T> result, JsonTypeInfo<T> typeInfo)

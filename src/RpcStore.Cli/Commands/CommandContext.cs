@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RpcStore.Cli.Output;
+using RpcStore.Cli.Sessions;
 using RpcStore.Client;
 using RpcStore.Contract.Connections;
 
@@ -11,6 +12,7 @@ internal sealed class CommandContext : IAsyncDisposable
     private readonly ParseResult parsed;
     private readonly Interruption interruption;
     private RpcStoreClient? client;
+    private EndpointUrl? server;
 
     /// <summary>Makes the context of one run.</summary>
     public CommandContext(ParseResult parsed, Interruption interruption)
@@ -29,9 +31,22 @@ internal sealed class CommandContext : IAsyncDisposable
     /// <summary>Fires when the person does not want to wait for the end either. For commands that take long to stop.</summary>
     public CancellationToken AskForHurry() => interruption.AskForHurry();
 
-    /// <summary>The server; connected when it is first used.</summary>
+    /// <summary>Where the server is.</summary>
     /// <exception cref="UsageException">What names it is no endpoint.</exception>
-    public RpcStoreClient Client => client ??= RpcStoreClient.Connect(FindServer());
+    public EndpointUrl Server => server ??= FindServer();
+
+    /// <summary>The sessions that logins opened.</summary>
+    public SessionStore Sessions { get; } = new(Defaults.Current.StateDirectory);
+
+    /// <summary>
+    /// The server, in the session of whoever logged in there, if anybody did; connected when it is first used.
+    /// </summary>
+    /// <exception cref="UsageException">What names it is no endpoint.</exception>
+    /// <exception cref="IOException">The session cannot be read.</exception>
+    public RpcStoreClient Client => client ??= RpcStoreClient.Connect(Server, OptionsFor(Sessions.Find(Server)));
+
+    /// <summary>The server without any session, for the login that opens one. To be disposed by whoever asked.</summary>
+    public RpcStoreClient ConnectAsGuest() => RpcStoreClient.Connect(Server);
 
     /// <summary>The value of an option.</summary>
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
@@ -49,6 +64,10 @@ internal sealed class CommandContext : IAsyncDisposable
 
         Output.Dispose();
     }
+
+    private static RpcStoreClientOptions OptionsFor(StoredSession? session) => session is null
+        ? RpcStoreClientOptions.Default
+        : RpcStoreClientOptions.Default with { Token = session.Token, TokenServerId = session.ServerId };
 
     private EndpointUrl FindServer()
     {

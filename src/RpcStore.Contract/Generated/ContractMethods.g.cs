@@ -12,13 +12,19 @@ public static class ContractMethods
     /// <summary>The methods of every domain, for the table of a session.</summary>
     /// <param name="rpc">What the methods of <c>rpc</c> ask.</param>
     /// <param name="server">What the methods of <c>server</c> ask.</param>
+    /// <param name="auth">What the methods of <c>auth</c> ask.</param>
+    /// <param name="accounts">What the methods of <c>accounts</c> ask.</param>
     /// <param name="blobs">What the methods of <c>blobs</c> ask.</param>
     /// <param name="transfers">What the methods of <c>transfers</c> ask.</param>
-    public static IReadOnlyList<RpcMethod> Create(IRpcService rpc, IServerService server, IBlobsService blobs, ITransfersService transfers) =>
+    /// <param name="journal">What the methods of <c>journal</c> ask.</param>
+    public static IReadOnlyList<RpcMethod> Create(IRpcService rpc, IServerService server, IAuthService auth, IAccountsService accounts, IBlobsService blobs, ITransfersService transfers, IJournalService journal) =>
     [
         .. RpcMethods.Create(rpc),
         .. ServerMethods.Create(server),
+        .. AuthMethods.Create(auth),
+        .. AccountsMethods.Create(accounts),
         .. BlobsMethods.Create(blobs),
         .. TransfersMethods.Create(transfers),
+        .. JournalMethods.Create(journal),
     ];
 }

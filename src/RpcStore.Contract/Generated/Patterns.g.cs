@@ -9,6 +9,27 @@ namespace RpcStore.Contract;
 /// </summary>
 internal static class Patterns
 {
+    /// <summary>Whether a text matches <c>^[a-z0-9][a-z0-9._-]{0,63}$</c>.</summary>
+    public static bool IsAccountName(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        if (!(at + 1 <= text.Length && text[at] is (>= 'a' and <= 'z') or (>= '0' and <= '9')))
+        {
+            return false;
+        }
+
+        at++;
+
+        var count1 = 0;
+        while (count1 < 63 && at + 1 <= text.Length && text[at] is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '-')
+        {
+            at++;
+            count1++;
+        }
+
+        return at == text.Length;
+    }
+
     /// <summary>Whether a text matches <c>^[0-9a-z-]*$</c>.</summary>
     public static bool IsBlobsListPrefix(ReadOnlySpan<char> text)
     {
@@ -16,6 +37,93 @@ internal static class Patterns
         while (at + 1 <= text.Length && text[at] is (>= '0' and <= '9') or (>= 'a' and <= 'z') or '-')
         {
             at++;
+        }
+
+        return at == text.Length;
+    }
+
+    /// <summary>Whether a text matches <c>^SHA256:[A-Za-z0-9+/]{43}$</c>.</summary>
+    public static bool IsKeyFingerprint(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        if (!(at + 1 <= text.Length && text[at] is 'S'))
+        {
+            return false;
+        }
+
+        at++;
+
+        if (!(at + 1 <= text.Length && text[at] is 'H'))
+        {
+            return false;
+        }
+
+        at++;
+
+        if (!(at + 1 <= text.Length && text[at] is 'A'))
+        {
+            return false;
+        }
+
+        at++;
+
+        if (!(at + 1 <= text.Length && text[at] is '2'))
+        {
+            return false;
+        }
+
+        at++;
+
+        if (!(at + 1 <= text.Length && text[at] is '5'))
+        {
+            return false;
+        }
+
+        at++;
+
+        if (!(at + 1 <= text.Length && text[at] is '6'))
+        {
+            return false;
+        }
+
+        at++;
+
+        if (!(at + 1 <= text.Length && text[at] is ':'))
+        {
+            return false;
+        }
+
+        at++;
+
+        var count7 = 0;
+        while (count7 < 43 && at + 1 <= text.Length && text[at] is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/')
+        {
+            at++;
+            count7++;
+        }
+
+        if (count7 < 43)
+        {
+            return false;
+        }
+
+        return at == text.Length;
+    }
+
+    /// <summary>Whether a text matches <c>^[0-9a-f]{32}$</c>.</summary>
+    public static bool IsSessionId(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        var count0 = 0;
+        while (count0 < 32 && at + 1 <= text.Length && text[at] is (>= '0' and <= '9') or (>= 'a' and <= 'f'))
+        {
+            at++;
+            count0++;
+        }
+
+        if (count0 < 32)
+        {
+            return false;
         }
 
         return at == text.Length;

@@ -11,4 +11,8 @@ public sealed class CallProgress<T>(CallContext context, ProgressToken token, Js
 {
     /// <inheritdoc/>
     public void Report(T value) => context.ReportProgress(token, value, type);
+
+    /// <summary>Sends a value unless it would be dropped, as <see cref="CallContext.ReportProgress{T}"/> says.</summary>
+    /// <returns>Whether it is on its way.</returns>
+    public bool TryReport(T value) => context.ReportProgress(token, value, type);
 }

@@ -148,11 +148,11 @@ internal sealed class IncomingCall(CallDispatcher dispatcher) : CallContext
     }
 
     /// <inheritdoc/>
-    public override void ReportProgress<T>(ProgressToken token, T value, JsonTypeInfo<T> typeInfo)
+    public override bool ReportProgress<T>(ProgressToken token, T value, JsonTypeInfo<T> typeInfo)
     {
         if (!dispatcher.MayReportProgress || Volatile.Read(ref isAnswered))
         {
-            return;
+            return false;
         }
 
         var buffer = MessageBuffer.Rent();
@@ -165,11 +165,12 @@ internal sealed class IncomingCall(CallDispatcher dispatcher) : CallContext
             if (!isAnswered)
             {
                 dispatcher.PostProgress(buffer);
-                return;
+                return true;
             }
         }
 
         buffer.Dispose();
+        return false;
     }
 
     /// <summary>Ends the call after its handler has.</summary>

@@ -29,7 +29,7 @@ public static class AccessPolicy
 
         return caller.Role == Role.Guest
             ? ContractErrors.Unauthenticated(
-                $"This needs {Article(access)} and the caller is a guest: connect to the local socket as the server's user.", access)
+                $"This needs {Article(access)} and the caller is a guest: log in, or connect to the local socket as the server's user.", access)
             : ContractErrors.Forbidden($"This needs {Article(access)}; account '{caller.Account}' is none.", access);
     }
 

@@ -1,3 +1,5 @@
+using RpcStore.Core.Accounts.Sessions;
+
 namespace RpcStore.Server.Access;
 
 /// <summary>What a caller may do; each may do what those before it may.</summary>
@@ -18,9 +20,21 @@ public enum Role
 /// <param name="Role">What it may do.</param>
 public sealed record Caller(string? Account, Role Role)
 {
+    /// <summary>The name under which the journal knows whoever has proved nothing.</summary>
+    public const string GuestName = "guest";
+
+    /// <summary>The name of the built-in admin.</summary>
+    public const string LocalName = "local";
+
+    /// <summary>The session that says so; null for who needs none.</summary>
+    public Session? Session { get; init; }
+
+    /// <summary>Whether it is the built-in admin, who may do what nobody may over the network.</summary>
+    public bool IsLocal => Account == LocalName;
+
     /// <summary>Somebody who has proved nothing.</summary>
     public static Caller Guest { get; } = new(null, Role.Guest);
 
     /// <summary>The built-in admin: the server's own user, or root, on a local socket.</summary>
-    public static Caller Local { get; } = new("local", Role.Admin);
+    public static Caller Local { get; } = new(LocalName, Role.Admin);
 }

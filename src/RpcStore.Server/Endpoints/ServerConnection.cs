@@ -1,3 +1,4 @@
+using System.Net;
 using RpcStore.Contract.Connections;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Access;
@@ -10,12 +11,45 @@ namespace RpcStore.Server.Endpoints;
 /// <param name="caller">Who is on the other side, as far as the connection itself tells.</param>
 public sealed class ServerConnection(EndpointUrl endpoint, string? remoteAddress, Caller caller) : RpcConnection
 {
+    private BoundSession? bound;
+
     /// <summary>The endpoint that accepted it.</summary>
     public EndpointUrl Endpoint { get; } = endpoint;
+
+    /// <summary>The endpoint as a text, for the journal.</summary>
+    internal string EndpointText => Endpoint.ToString();
 
     /// <summary>The address on the other side; null where it has none.</summary>
     public string? RemoteAddress { get; } = remoteAddress;
 
-    /// <summary>Who is on the other side.</summary>
-    public Caller Caller { get; } = caller;
+    /// <summary>The address on the other side without its port; null where it has none.</summary>
+    public string? RemoteHost =>
+        RemoteAddress is not null && IPEndPoint.TryParse(RemoteAddress, out var remote) ? remote.Address.ToString() : RemoteAddress;
+
+    /// <summary>Who is on the other side now: whose session it is bound to, or whom the connection itself tells.</summary>
+    public Caller Caller => Volatile.Read(ref bound)?.Caller ?? caller;
+
+    /// <summary>Whether a login binds it: each request over HTTP proves itself instead.</summary>
+    internal bool IsBindable { get; init; } = true;
+
+    /// <summary>The session that it acts in; null for none.</summary>
+    internal BoundSession? Session => Volatile.Read(ref bound);
+
+    /// <summary>Acts in a session from now on.</summary>
+    internal void Bind(BoundSession session) => Volatile.Write(ref bound, session);
+
+    /// <summary>Acts as whom the connection itself tells from now on.</summary>
+    internal void Unbind() => Volatile.Write(ref bound, null);
+
+    /// <summary>The connection as one HTTP request on it sees it.</summary>
+    internal ServerConnection ForRequest(BoundSession? session)
+    {
+        var request = new ServerConnection(Endpoint, RemoteAddress, caller) { IsBindable = false };
+        if (session is not null)
+        {
+            request.Bind(session);
+        }
+
+        return request;
+    }
 }

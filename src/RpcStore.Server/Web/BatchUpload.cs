@@ -8,6 +8,7 @@ using RpcStore.Core.Blobs.Tar;
 using RpcStore.Core.Disk;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Endpoints;
+using RpcStore.Server.Journaling;
 using BatchEntryStatus = RpcStore.Core.Blobs.Tar.BatchEntryStatus;
 
 namespace RpcStore.Server.Web;
@@ -18,8 +19,9 @@ namespace RpcStore.Server.Web;
 /// waits in memory while it is short, and in a file of the data directory when it gets long.
 /// </summary>
 /// <param name="ingest">Stores the batch.</param>
+/// <param name="journal">Where the upload is recorded before it is answered.</param>
 /// <param name="spoolFolder">Where long answers wait.</param>
-internal sealed class BatchUpload(BatchIngest ingest, string spoolFolder)
+internal sealed class BatchUpload(BatchIngest ingest, ActionJournal journal, string spoolFolder)
 {
     private const int MemoryBytes = 256 << 10;
 
@@ -33,11 +35,30 @@ internal sealed class BatchUpload(BatchIngest ingest, string spoolFolder)
         context.AllowAnyBodySize();
         await using var results = new FileBufferingWriteStream(MemoryBytes, bufferLimit: null, tempFileDirectoryAccessor: () => spoolFolder);
         using var sink = new Sink(results);
-        var outcome = await ingest.RunAsync(context.Request.Body, sink, progress, cancellationToken);
-        if (sink.Failure is { } failure)
+        var action = context.GetAction();
+        var outcome = await ingest.RunAsync(
+            context.Request.Body,
+            sink,
+            (blobs, bytes) =>
+            {
+                action.CountIn(blobs, bytes);
+                progress(blobs, bytes);
+            },
+            cancellationToken);
+        action.Detail = $"{outcome.Stored} stored, {outcome.Existing} existing, {outcome.Failed} failed";
+        if (sink.Failure is { } unkept)
         {
             // Without the outcomes there is no answer that tells what was stored: an error alone does not look like one.
-            throw failure;
+            throw unkept;
+        }
+
+        if (outcome.Error is { } failure)
+        {
+            await journal.RecordAsync(action, failure);
+        }
+        else
+        {
+            await journal.RecordAsync(action);
         }
 
         await AnswerAsync(context.Response, outcome, results, cancellationToken);

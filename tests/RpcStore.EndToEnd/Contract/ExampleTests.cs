@@ -10,7 +10,18 @@ public sealed class ExampleTests(ServerFixture fixture) : IClassFixture<ServerFi
     private static readonly JsonNode Document = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "openrpc.json")))!;
 
     public static TheoryData<string, int> Examples => [.. Document["methods"]!.AsArray().SelectMany(method =>
-        Enumerable.Range(0, method!["examples"]!.AsArray().Count).Select(place => (method["name"]!.GetValue<string>(), place)))];
+        method!["examples"]!.AsArray().Index()
+            .Where(example => example.Item!["x-shown-only"] is null)
+            .Select(example => (method["name"]!.GetValue<string>(), example.Index)))];
+
+    [Fact]
+    public void Only_examples_that_need_more_than_a_call_are_not_tried()
+    {
+        var shownOnly = Document["methods"]!.AsArray()
+            .Where(method => method!["examples"]!.AsArray().Any(example => example!["x-shown-only"] is not null))
+            .Select(method => method!["name"]!.GetValue<string>());
+        Assert.Equal(["auth.login", "auth.resume", "auth.revoke", "journal.watch"], shownOnly.Order());
+    }
 
     [Theory]
     [MemberData(nameof(Examples))]

@@ -8,14 +8,16 @@ public sealed class ProjectReferenceTests
 {
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Allowed = new()
     {
-        // The bottoms: they know the framework and nothing else.
+        // The bottoms: they know the framework and nothing else, except for the store's SQLite.
         ["src/RpcStore.JsonRpc"] = ([], []),
         ["src/RpcStore.Digests"] = ([], []),
-        ["src/RpcStore.Core"] = (["RpcStore.Digests"], []),
+        ["src/RpcStore.Keys"] = ([], []),
+        ["src/RpcStore.Core"] =
+            (["RpcStore.Digests", "RpcStore.Keys"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3"]),
         ["src/RpcStore.Contract"] = (["RpcStore.JsonRpc", "RpcStore.Digests"], []),
-        ["src/RpcStore.Server"] = (["RpcStore.Contract", "RpcStore.Core", "RpcStore.Digests", "RpcStore.JsonRpc"], []),
+        ["src/RpcStore.Server"] = (["RpcStore.Contract", "RpcStore.Core", "RpcStore.Digests", "RpcStore.Keys", "RpcStore.JsonRpc"], []),
         ["src/RpcStore.Cli"] = (["RpcStore.Server", "RpcStore.Client"], ["System.CommandLine", "Spectre.Console"]),
-        ["clients/csharp/RpcStore.Client"] = (["RpcStore.Contract", "RpcStore.JsonRpc", "RpcStore.Digests"], []),
+        ["clients/csharp/RpcStore.Client"] = (["RpcStore.Contract", "RpcStore.JsonRpc", "RpcStore.Digests", "RpcStore.Keys"], []),
 
         // Reads the contract as text, so that a broken one can be mended.
         ["tools/RpcStore.CodeGen"] = ([], []),
@@ -51,6 +53,10 @@ public sealed class ProjectReferenceTests
 
     [Theory]
     [InlineData("src/RpcStore.Core/Blobs", "RpcStore.Core.Transfers", "Blobs are moved by transfers, not the other way round, except for the scrub.", "BlobScrubber.cs")]
+    [InlineData("src/RpcStore.Core/Accounts", "RpcStore.Core.Blobs", "Accounts use the catalog and no other domain.")]
+    [InlineData("src/RpcStore.Core/Accounts", "RpcStore.Core.Journal", "Accounts use the catalog and no other domain.")]
+    [InlineData("src/RpcStore.Core/Catalog", "RpcStore.Core.Journal", "The catalog is what domains build on; each brings its own tables.")]
+    [InlineData("src/RpcStore.Core/Blobs", "RpcStore.Core.Catalog", "Blobs are files; the catalog may be lost and they are not.")]
     [InlineData("src/RpcStore.Server/Handlers", "Microsoft.AspNetCore", "Handlers see the contract and Core.")]
     [InlineData("src/RpcStore.Server/Endpoints", "RpcStore.Core.Blobs", "Endpoints carry messages; they know no blob.")]
     public void A_folder_does_not_use_a_namespace(string folder, string space, string reason, params string[] except)

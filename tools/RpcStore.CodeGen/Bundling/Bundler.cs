@@ -63,6 +63,7 @@ public static class Bundler
             ["errors"] = new JsonArray([.. errors]),
             ["examples"] = new JsonArray([.. examples]),
             ["x-access"] = method.Access,
+            ["x-journal"] = method.Journal,
         };
     }
 

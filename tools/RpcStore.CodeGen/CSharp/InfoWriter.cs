@@ -16,10 +16,10 @@ internal static class InfoWriter
             code.Line($"public const string Version = {DocText.Literal(contract.Version)};");
             code.Blank();
             WriteList(code, "All methods, in the order of the document.", "ContractMethod", "Methods", contract.Methods.Select(method =>
-                $"new({DocText.Literal(method.Name)}, {DocText.Literal(method.Access)}, {DocText.Literal(method.Summary)}),"));
+                $"new({DocText.Literal(method.Name)}, {DocText.Literal(method.Access)}, {DocText.Literal(method.Journal)}, {DocText.Literal(method.Summary)}),"));
             code.Blank();
             WriteList(code, "All HTTP routes, in the order of the document.", "ContractRoute", "Routes", contract.Routes.Select(route =>
-                $"new({DocText.Literal(route.Method)}, {DocText.Literal(route.Path)}, {DocText.Literal(route.Access)}, {DocText.Literal(route.Summary)}),"));
+                $"new({DocText.Literal(route.Method)}, {DocText.Literal(route.Path)}, {DocText.Literal(route.Access)}, {DocText.Literal(route.Journal)}, {DocText.Literal(route.Summary)}),"));
         });
         return code.ToString();
     }

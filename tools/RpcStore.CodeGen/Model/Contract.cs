@@ -34,6 +34,7 @@ public sealed record Domain(
 /// <param name="Summary">One line on it.</param>
 /// <param name="Description">More on it.</param>
 /// <param name="Access">Who may call it: <c>guest</c>, <c>user</c> or <c>admin</c>.</param>
+/// <param name="Journal">How the journal takes it: <c>change</c>, <c>read</c> or <c>query</c>.</param>
 /// <param name="Parameters">In the order that counts when they go by position.</param>
 /// <param name="Result">What it answers.</param>
 /// <param name="Errors">What it can raise, groups resolved.</param>
@@ -44,6 +45,7 @@ public sealed record Method(
     string Summary,
     string Description,
     string Access,
+    string Journal,
     ImmutableArray<Field> Parameters,
     Field Result,
     ImmutableArray<ContractError> Errors,
@@ -77,7 +79,9 @@ public sealed record ContractError(
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path, variable segments in braces.</param>
 /// <param name="Access">Who may use it.</param>
+/// <param name="Journal">How the journal takes it, as for a method.</param>
 /// <param name="Summary">One line on it.</param>
 /// <param name="Body">The JSON document that it takes; null when it takes none.</param>
 /// <param name="Result">The JSON document that it answers; null when it answers something else.</param>
-public sealed record Route(string Method, string Path, string Access, string Summary, ObjectType? Body, ObjectType? Result);
+public sealed record Route(
+    string Method, string Path, string Access, string Journal, string Summary, ObjectType? Body, ObjectType? Result);

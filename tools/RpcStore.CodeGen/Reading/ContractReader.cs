@@ -10,6 +10,7 @@ namespace RpcStore.CodeGen.Reading;
 public sealed class ContractReader
 {
     private static readonly string[] AccessLevels = ["guest", "user", "admin"];
+    private static readonly string[] JournalKinds = ["change", "read", "query"];
 
     private readonly SchemaReader schemas;
     private readonly Dictionary<string, SourceNode> components;
@@ -81,7 +82,7 @@ public sealed class ContractReader
 
     private Method ReadMethod(string domain, SourceNode node)
     {
-        node.AllowOnly("name", "summary", "description", "tags", "x-access", "params", "result", "errors", "examples");
+        node.AllowOnly("name", "summary", "description", "tags", "x-access", "x-journal", "params", "result", "errors", "examples");
         var name = node.Get("name").Text().Split('.');
         if (name.Length != 2 || name[0] != domain || !name[1].All(char.IsAsciiLetter) || !char.IsAsciiLetterLower(name[1].FirstOrDefault()))
         {
@@ -96,7 +97,8 @@ public sealed class ContractReader
         }
 
         var method = new Method(
-            domain, name[1], node.Get("summary").Text(), node.Get("description").Text(), ReadAccess(node.Get("x-access")), parameters,
+            domain, name[1], node.Get("summary").Text(), node.Get("description").Text(), ReadAccess(node.Get("x-access")),
+            ReadJournal(node.Get("x-journal")), parameters,
             ReadResult(domain + "." + name[1], node.Get("result")), errors.Resolve(node.Get("errors"), parameters.Length > 0), []);
         return method with { Examples = node.Get("examples").Items().Select(example => ReadExample(method, example)).ToImmutableArray() } is var whole
             && whole.Examples.Any(example => example.Error is null)
@@ -135,7 +137,7 @@ public sealed class ContractReader
 
     private Example ReadExample(Method method, SourceNode node)
     {
-        node.AllowOnly("name", "description", "params", "result", "x-error", "x-after", "x-result-varies", "x-result-is-prefix");
+        node.AllowOnly("name", "description", "params", "result", "x-error", "x-after", "x-result-varies", "x-result-is-prefix", "x-shown-only");
         var parameters = new JsonObject();
         foreach (var item in node.Get("params").Items())
         {
@@ -160,9 +162,10 @@ public sealed class ContractReader
 
     private Route ReadRoute(SourceNode node)
     {
-        node.AllowOnly("method", "path", "access", "summary", "body", "result");
+        node.AllowOnly("method", "path", "access", "journal", "summary", "body", "result");
         return new Route(
-            node.Get("method").Text(), node.Get("path").Text(), ReadAccess(node.Get("access")), node.Get("summary").Text(),
+            node.Get("method").Text(), node.Get("path").Text(), ReadAccess(node.Get("access")), ReadJournal(node.Get("journal")),
+            node.Get("summary").Text(),
             ReadDocument(node.Find("body")), ReadDocument(node.Find("result")));
     }
 
@@ -172,6 +175,9 @@ public sealed class ContractReader
 
     private static string ReadAccess(SourceNode node) =>
         AccessLevels.Contains(node.Text()) ? node.Text() : throw node.Refuse($"must be one of {string.Join(", ", AccessLevels)}");
+
+    private static string ReadJournal(SourceNode node) =>
+        JournalKinds.Contains(node.Text()) ? node.Text() : throw node.Refuse($"must be one of {string.Join(", ", JournalKinds)}");
 
     private static void RefuseDuplicates(IEnumerable<string> names, SourceNode at, string what)
     {
