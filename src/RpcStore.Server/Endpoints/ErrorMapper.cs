@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
 using RpcStore.Core;
@@ -38,6 +39,9 @@ internal sealed class ErrorMapper(ILogger<ErrorMapper> log)
                 return Map(disk, action);
             case OperationCanceledException:
                 return ContractErrors.RequestCancelled("The request was cancelled.");
+            case BadHttpRequestException bad:
+                // What Kestrel says of a request body: cut off, too slow, or malformed chunks.
+                return ContractErrors.InvalidParams($"The request body could not be read: {bad.Message}");
             case ConnectionResetException or ConnectionAbortedException:
                 return ContractErrors.RequestCancelled("The connection ended before the request was whole.");
             default:

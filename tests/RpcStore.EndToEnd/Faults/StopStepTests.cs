@@ -62,7 +62,7 @@ public sealed class StopStepTests : IAsyncLifetime
         using var content = new PausedContent(tar, sent);
         using var drop = new CancellationTokenSource();
         var upload = own.Http.PutAsync(Url(transfer), content, drop.Token);
-        await UntilAsync(async () => await IsRunningAsync(transfer, items) && Incoming() == files, step);
+        await Eventually.HoldsAsync(async () => await IsRunningAsync(transfer, items) && Incoming() == files, step);
         await EndAsync(end, transfer, drop);
         content.Resume();
         await EndsAsync(upload);
@@ -114,7 +114,7 @@ public sealed class StopStepTests : IAsyncLifetime
         await using (var slow = await Injection.BeginAsync(server, folder, during, "delay_enter=300000"))
         {
             upload = own.Http.PutAsync(Url(transfer), new ByteArrayContent(TestBlob.Tar(many)), drop.Token);
-            await UntilAsync(() => Task.FromResult(slow.HasMet), "No commit begins.");
+            await Eventually.HoldsAsync(() => slow.HasMet, "No commit begins.");
             await EndAsync(end, transfer, drop);
             await EndsAsync(upload);
         }
@@ -183,9 +183,13 @@ public sealed class StopStepTests : IAsyncLifetime
         }
         else
         {
-            await UntilAsync(
-                async () => !await IsRunningAsync(transfer, null) && Incoming() == 0 && await HandlesAsync() <= handles + 3, "Something is left.");
+            await Eventually.HoldsAsync(async () => !await IsRunningAsync(transfer, null), "The transfer is left.");
+            await Eventually.HoldsAsync(() => Incoming() == 0, "A file is left.");
+            await Eventually.HoldsAsync(
+                async () => await HandlesAsync() <= handles + 3,
+                () => Task.FromResult($"There were {handles} handles, now there are: {string.Join(' ', server.Handles())}"));
             Assert.Equal(0, (await client.CallAsync("server.status"))["runningTransfers"]!.GetValue<int>());
+            Assert.DoesNotContain("nobody foresaw", server.Log, StringComparison.Ordinal);
         }
 
         await StoredFiles.ShouldAgreeWithAsync(server.Data, client, blobs.Select(blob => blob.Id));
@@ -212,7 +216,7 @@ public sealed class StopStepTests : IAsyncLifetime
     private async Task<int> HandlesAsync()
     {
         await client.CallAsync("server.status");
-        return Directory.GetFileSystemEntries($"/proc/{server.ProcessId}/fd").Length;
+        return server.Handles().Length;
     }
 
     private int Incoming() => Directory.GetFileSystemEntries(Path.Combine(server.Data, "blobs", "incoming")).Length;
@@ -230,15 +234,6 @@ public sealed class StopStepTests : IAsyncLifetime
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
             // An answer or a cut: it only must not hang.
-        }
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
-    {
-        for (var deadline = Environment.TickCount64 + 30_000; !await condition();)
-        {
-            Assert.True(Environment.TickCount64 < deadline, otherwise);
-            await Task.Delay(10);
         }
     }
 }

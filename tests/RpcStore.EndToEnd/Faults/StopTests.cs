@@ -31,9 +31,9 @@ public sealed class StopTests : IAsyncLifetime
         var transfer = await client.CallAsync("blobs.upload");
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
         var upload = client.Http.PutAsync(Url(transfer), content);
-        await UntilAsync(() => Incoming() > 0);
+        await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
         await client.CallAsync("transfers.cancel", Id(transfer));
-        await UntilAsync(() => Incoming() == 0);
+        await Eventually.HoldsAsync(() => Incoming() == 0, "It does not come to that.");
         content.Resume();
         await EndsAsync(upload);
         await AssertEndedAsync(transfer, "cancelled");
@@ -47,10 +47,10 @@ public sealed class StopTests : IAsyncLifetime
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
         using var drop = new CancellationTokenSource();
         var upload = client.Http.PutAsync(Url(transfer), content, drop.Token);
-        await UntilAsync(() => Incoming() > 0);
+        await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
         await drop.CancelAsync();
         await EndsAsync(upload);
-        await UntilAsync(() => Incoming() == 0);
+        await Eventually.HoldsAsync(() => Incoming() == 0, "It does not come to that.");
         await AssertEndedAsync(transfer, "cancelled");
         Assert.Empty(await client.FindAsync([large.Id]));
     }
@@ -83,12 +83,12 @@ public sealed class StopTests : IAsyncLifetime
     {
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
         var upload = client.PostBatchAsync(content);
-        await UntilAsync(() => Incoming() > 0);
+        await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
         await server.SignalAsync("TERM");
 
         // New connections are refused while the upload goes on.
         using var late = new AdminClient(server.Socket);
-        await UntilAsync(() => !File.Exists(server.Socket));
+        await Eventually.HoldsAsync(() => !File.Exists(server.Socket), "It does not come to that.");
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => late.CallAsync("server.status"));
         content.Resume();
         Assert.Equal(200, (await upload).Status);
@@ -101,9 +101,9 @@ public sealed class StopTests : IAsyncLifetime
     {
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
         var upload = client.PostBatchAsync(content);
-        await UntilAsync(() => Incoming() > 0);
+        await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
         await server.SignalAsync("TERM");
-        await UntilAsync(() => !File.Exists(server.Socket));
+        await Eventually.HoldsAsync(() => !File.Exists(server.Socket), "It does not come to that.");
         await server.SignalAsync("TERM");
         await server.WaitForExitAsync(TimeSpan.FromSeconds(20));
         content.Resume();
@@ -124,7 +124,7 @@ public sealed class StopTests : IAsyncLifetime
         client = new AdminClient(server.Socket);
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
         var upload = client.PostBatchAsync(content);
-        await UntilAsync(() => Incoming() > 0);
+        await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
         var began = Stopwatch.StartNew();
         await server.SignalAsync("TERM");
         Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(20)));
@@ -174,15 +174,6 @@ public sealed class StopTests : IAsyncLifetime
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or System.Text.Json.JsonException)
         {
             // An answer or a cut: it only must not hang.
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        for (var deadline = Environment.TickCount64 + 30_000; !condition();)
-        {
-            Assert.True(Environment.TickCount64 < deadline, "It does not come to that.");
-            await Task.Delay(10);
         }
     }
 }

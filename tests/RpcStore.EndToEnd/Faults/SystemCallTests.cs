@@ -25,14 +25,9 @@ public sealed class SystemCallTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("fdatasync", "EIO", "unavailable")]
-    [InlineData("fdatasync", "ENOSPC", "insufficientStorage")]
     [InlineData("syncfs", "EIO", "unavailable")]
     [InlineData("syncfs", "ENOSPC", "insufficientStorage")]
     [InlineData("fsync", "EIO", "unavailable")]
-    [InlineData("pwrite64", "EIO", "unavailable")]
-    [InlineData("pwrite64", "ENOSPC", "insufficientStorage")]
-    [InlineData("pwrite64", "EDQUOT", "insufficientStorage")]
     [InlineData("fallocate", "ENOSPC", "insufficientStorage")]
     [InlineData("fallocate", "EIO", "unavailable")]
     [InlineData("rename,renameat,renameat2", "EIO", "unavailable")]
@@ -80,6 +75,37 @@ public sealed class SystemCallTests : IAsyncLifetime
         await InitializeAsync();
         await StoredFiles.ShouldAgreeWithAsync(server.Data, client, [kept[1].Id]);
         await AssertReadableAsync(client, [.. kept[2..], kept[0], single, large, .. batch]);
+    }
+
+    /// <summary>
+    /// What blobs are written with, the catalog is written with as well: a change that could not be recorded is refused. Its
+    /// own failure is told only where the journal was found to fail in its middle.
+    /// </summary>
+    [Theory]
+    [InlineData("fdatasync", "EIO", "unavailable")]
+    [InlineData("fdatasync", "ENOSPC", "insufficientStorage")]
+    [InlineData("pwrite64", "EIO", "unavailable")]
+    [InlineData("pwrite64", "ENOSPC", "insufficientStorage")]
+    [InlineData("pwrite64", "EDQUOT", "insufficientStorage")]
+    public async Task A_kind_of_call_that_fails_for_the_catalog_too_stops_changes_until_it_works_again(string calls, string error, string name)
+    {
+        var kept = TestBlob.RandomMany(random, 8, 5000);
+        Assert.Equal(200, (await client.PostBatchAsync(kept)).Status);
+        await WarmUpAsync();
+        var single = TestBlob.Random(random, 3000);
+        var batch = TestBlob.RandomMany(random, 8, 5000);
+        await using (await Injection.BeginAsync(server, folder, calls, "error=" + error))
+        {
+            Assert.Contains(await TryPutAsync(client, single), [name, "unavailable"]);
+            Assert.Equal("unavailable", NameOf((await client.PostBatchAsync(batch)).Body));
+            Assert.Equal("unavailable", await TryAsync(() => client.DeleteAsync(kept[1].Id)));
+            await AssertReadableAsync(client, [kept[0], .. kept[2..]]);
+        }
+
+        await Eventually.HoldsAsync(async () => await TryPutAsync(client, single) is null, "Changes are still refused.");
+        Assert.Equal(200, (await client.PostBatchAsync(batch)).Status);
+        await client.DeleteAsync(kept[1].Id);
+        await AssertReadableAsync(client, [.. kept[2..], kept[0], single, .. batch]);
     }
 
     /// <summary>What the server loads on first use is loaded before calls fail.</summary>
