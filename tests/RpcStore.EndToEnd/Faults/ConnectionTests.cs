@@ -37,7 +37,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     {
         var (handles, memory) = (server.Handles().Length, server.Memory());
         var idle = new List<Socket>();
-        for (var count = FaultRun.Pick(2_000, 9_000); idle.Count < count;)
+        for (var count = FaultRun.Pick(2_000, 10_000); idle.Count < count;)
         {
             idle.Add(await ConnectAsync());
         }

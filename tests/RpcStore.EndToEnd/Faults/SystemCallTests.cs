@@ -96,7 +96,7 @@ public sealed class SystemCallTests : IAsyncLifetime
         var batch = TestBlob.RandomMany(random, 8, 5000);
         await using (await Injection.BeginAsync(server, folder, calls, "error=" + error))
         {
-            Assert.Contains(await TryPutAsync(client, single), [name, "unavailable"]);
+            Assert.Contains(await TryPutAsync(client, single), new[] { name, "unavailable" });
             Assert.Equal("unavailable", NameOf((await client.PostBatchAsync(batch)).Body));
             Assert.Equal("unavailable", await TryAsync(() => client.DeleteAsync(kept[1].Id)));
             await AssertReadableAsync(client, [kept[0], .. kept[2..]]);
