@@ -16,6 +16,7 @@ using RpcStore.Server.Configuration;
 using RpcStore.Server.Endpoints;
 using RpcStore.Server.Handlers;
 using RpcStore.Server.Journaling;
+using RpcStore.Server.Telemetry;
 using RpcStore.Server.Web;
 
 namespace RpcStore.Server;
@@ -31,6 +32,8 @@ internal sealed class Compose : IAsyncDisposable
 
     private readonly IBlobStore store;
     private readonly Ledger ledger;
+    private readonly ServerMetrics metrics;
+    private readonly ServerTelemetry telemetry;
 
     private Compose(ServerOptions options, DataDirectory data, Ledger ledger, IBlobStore store, WebApplication application, Parts parts)
     {
@@ -42,6 +45,8 @@ internal sealed class Compose : IAsyncDisposable
         Connections = parts.Connections;
         Listeners = parts.Listeners;
         AbortCalls = parts.AbortCalls;
+        metrics = parts.Metrics;
+        telemetry = parts.Telemetry;
     }
 
     /// <summary>What the server was told.</summary>
@@ -66,6 +71,8 @@ internal sealed class Compose : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Connections.Dispose();
+        telemetry.Dispose();
+        metrics.Dispose();
         await store.DisposeAsync();
         await ledger.DisposeAsync();
         Data.Dispose();
@@ -92,7 +99,9 @@ internal sealed class Compose : IAsyncDisposable
             new ConnectionRegistry(limits, time),
             new Listeners(options.Listen),
             new ErrorMapper(log.CreateLogger<ErrorMapper>()),
-            new CancellationTokenSource());
+            new CancellationTokenSource(),
+            new ServerMetrics(),
+            new ServerTelemetry(options.Telemetry, data.ServerId, ContractInfo.Version));
         var transfers = new TransferRegistry(new TransferLimits(limits.MaxTransfers, limits.Transfer), time);
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
         var download = new BatchDownload(new BatchExport(store));
@@ -100,16 +109,17 @@ internal sealed class Compose : IAsyncDisposable
         var operations = new BlobOperations(store, new NoBlobReferences(), limits.MaxInlineBlobBytes);
         var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));
 
-        var journal = new ActionJournal(ledger.Journal, options.JournalScope, parts.Errors, time);
+        var journal = new ActionJournal(ledger.Journal, options.JournalScope, parts.Errors, parts.Metrics, time);
         var upload = new BatchUpload(new BatchIngest(store, batches), journal, data.SpoolPath);
-        var methods = new RpcMethodTable(new GuardedMethods(journal, parts.Errors).Guard(ContractMethods.Create(
+        var methods = new RpcMethodTable(new MeasuredMethods(parts.Metrics).Measure(new GuardedMethods(journal, parts.Errors).Guard(ContractMethods.Create(
             new DiscoveryHandler(),
             new ServerHandler(new Lazy<ServerInfo>(() => ServerInfoWire.Create(data.ServerId, limits, parts.Listeners.Endpoints)), store, transfers, parts.Connections, time),
             new AuthHandler(ledger.Logins, ledger.Sessions),
             new AccountsHandler(ledger.Accounts),
             new BlobsHandler(store, operations, scrubber, download, transfers, time),
             new TransfersHandler(transfers),
-            new JournalHandler(ledger.Journal, time))));
+            new JournalHandler(ledger.Journal, time)))));
+        parts.Metrics.Observe(new ServerState(data.ServerId, ContractInfo.Version, store, parts.Connections, transfers, ledger.Sessions, ledger.Journal));
         var sessions = new SessionRunner(methods, limits, parts.Errors, time, parts.AbortCalls.Token);
         var http2 = new Http2Handoff();
 
@@ -134,6 +144,7 @@ internal sealed class Compose : IAsyncDisposable
         new RpcRoutes(sessions).Map(routes);
         new BlobRoutes(store, upload, download, batches, journal).Map(routes);
         new TransferRoutes(transfers, upload, download, parts.Errors).Map(routes);
+        new MetricsRoute(parts.Telemetry).Map(routes);
         routes.Complete();
         return new Compose(options, data, ledger, store, application, parts);
     }
@@ -169,5 +180,6 @@ internal sealed class Compose : IAsyncDisposable
 
     /// <summary>What endpoints and routes share.</summary>
     private sealed record Parts(
-        ConnectionRegistry Connections, Listeners Listeners, ErrorMapper Errors, CancellationTokenSource AbortCalls);
+        ConnectionRegistry Connections, Listeners Listeners, ErrorMapper Errors, CancellationTokenSource AbortCalls,
+        ServerMetrics Metrics, ServerTelemetry Telemetry);
 }

@@ -56,6 +56,7 @@ public static partial class ContractInfo
         new("POST", "/rpc", "guest", "query", "One JSON-RPC message in, its reply out; every method has its own access."),
         new("GET", "/rpc", "guest", "query", "Upgrades to a WebSocket that carries one JSON-RPC message a text frame."),
         new("GET", "/openrpc.json", "guest", "query", "This document."),
+        new("GET", "/metrics", "admin", "query", "What the server counts, in the text format of Prometheus."),
         new("GET", "/blobs/{id}", "user", "read", "The bytes of one blob, or a range of them."),
         new("PUT", "/blobs/{id}", "admin", "change", "Stores one blob, verified against its id."),
         new("POST", "/blobs", "admin", "change", "Stores a tar batch; answers with a result for every entry."),

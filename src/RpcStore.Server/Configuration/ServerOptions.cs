@@ -3,6 +3,7 @@ using RpcStore.Core.Accounts.Logins;
 using RpcStore.Core.Accounts.Sessions;
 using RpcStore.Core.Journal;
 using RpcStore.Server.Journaling;
+using RpcStore.Server.Telemetry;
 
 namespace RpcStore.Server.Configuration;
 
@@ -33,6 +34,9 @@ public sealed record ServerOptions
 
     /// <summary>How often somebody may try to log in.</summary>
     public LoginOptions Logins { get; init; } = new();
+
+    /// <summary>Where metrics and traces are sent.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>How long calls and transfers that run may go on when the server is asked to stop.</summary>
     public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(30);

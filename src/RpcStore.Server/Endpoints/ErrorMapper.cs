@@ -24,31 +24,19 @@ internal sealed class ErrorMapper(ILogger<ErrorMapper> log)
     /// <param name="action">The method or route, for the log.</param>
     public RpcError Map(Exception exception, string action)
     {
-        switch (exception)
+        if (Explain(exception) is { Fault: Fault.Unavailable or Fault.Full or Fault.Corrupt } failure)
         {
-            case RpcException rpc:
-                return rpc.Error;
-            case StoreException store:
-                if (store.Fault is Fault.Unavailable or Fault.Full or Fault.Corrupt)
-                {
-                    log.StoreFailed(action, store.Fault, store);
-                }
-
-                return Map(store);
-            case IOException or UnauthorizedAccessException when DiskFailure.Explain(exception) is { } disk:
-                return Map(disk, action);
-            case OperationCanceledException:
-                return ContractErrors.RequestCancelled("The request was cancelled.");
-            case BadHttpRequestException bad:
-                // What Kestrel says of a request body: cut off, too slow, or malformed chunks.
-                return ContractErrors.InvalidParams($"The request body could not be read: {bad.Message}");
-            case ConnectionResetException or ConnectionAbortedException:
-                return ContractErrors.RequestCancelled("The connection ended before the request was whole.");
-            default:
-                var reference = RandomNumberGenerator.GetHexString(16, lowercase: true);
-                log.Unforeseen(action, reference, exception);
-                return ContractErrors.Internal($"The server failed. Its log has more under the reference {reference}.", reference);
+            log.StoreFailed(action, failure.Fault, failure);
         }
+
+        if (Foresee(exception) is { } error)
+        {
+            return error;
+        }
+
+        var reference = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        log.Unforeseen(action, reference, exception);
+        return ContractErrors.Internal($"The server failed. Its log has more under the reference {reference}.", reference);
     }
 
     /// <summary>The table: each fault of the store and its error of the contract.</summary>
@@ -70,6 +58,34 @@ internal sealed class ErrorMapper(ILogger<ErrorMapper> log)
             _ => throw new ArgumentOutOfRangeException(nameof(exception), exception.Fault, "No error of the contract."),
         };
     }
+
+    /// <summary>The name that the contract has for an error; its code where the contract has none.</summary>
+    public static string NameOf(RpcError error) =>
+        ContractErrors.Find(error.Code)?.Name ?? error.Code.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The name of the error that an exception is answered with, without a word to the log.</summary>
+    public static string NameOf(Exception exception) => Foresee(exception) is { } error ? NameOf(error) : "internal";
+
+    /// <summary>The error for an exception that can be expected; null for any other.</summary>
+    private static RpcError? Foresee(Exception exception) => exception switch
+    {
+        RpcException rpc => rpc.Error,
+        _ when Explain(exception) is { } failure => Map(failure),
+        OperationCanceledException => ContractErrors.RequestCancelled("The request was cancelled."),
+
+        // What Kestrel says of a request body: cut off, too slow, or malformed chunks.
+        BadHttpRequestException bad => ContractErrors.InvalidParams($"The request body could not be read: {bad.Message}"),
+        ConnectionResetException or ConnectionAbortedException =>
+            ContractErrors.RequestCancelled("The connection ended before the request was whole."),
+        _ => null,
+    };
+
+    private static StoreException? Explain(Exception exception) => exception switch
+    {
+        StoreException store => store,
+        IOException or UnauthorizedAccessException => DiskFailure.Explain(exception),
+        _ => null,
+    };
 
     private static long? GetNumber(StoreException exception, string name) =>
         exception.Details.TryGetValue(name, out var value) ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;

@@ -1,9 +1,9 @@
-using RpcStore.Contract;
 using RpcStore.Core;
 using RpcStore.Core.Journal;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Access;
 using RpcStore.Server.Endpoints;
+using RpcStore.Server.Telemetry;
 using JournalEntry = RpcStore.Core.Journal.JournalEntry;
 
 namespace RpcStore.Server.Journaling;
@@ -15,8 +15,9 @@ namespace RpcStore.Server.Journaling;
 /// <param name="journal">Where entries go.</param>
 /// <param name="scope">What is recorded.</param>
 /// <param name="errors">Names what went wrong.</param>
+/// <param name="metrics">Counts the blobs that were moved.</param>
 /// <param name="time">What the time is.</param>
-internal sealed class ActionJournal(IJournal journal, JournalScope scope, ErrorMapper errors, TimeProvider time)
+internal sealed class ActionJournal(IJournal journal, JournalScope scope, ErrorMapper errors, ServerMetrics metrics, TimeProvider time)
 {
     /// <summary>How the journal takes a word of the contract.</summary>
     public static JournalKind ToKind(string word) => word switch
@@ -45,15 +46,12 @@ internal sealed class ActionJournal(IJournal journal, JournalScope scope, ErrorM
     public async ValueTask<RpcError> RecordAsync(ActionRecord action, Exception failure)
     {
         var error = errors.Map(failure, action.Method);
-        await RecordAsync(action, NameOf(error), isDone: true);
+        await RecordAsync(action, ErrorMapper.NameOf(error), isDone: true);
         return error;
     }
 
     /// <summary>Records an action that was refused before anything was done.</summary>
-    public ValueTask RecordAsync(ActionRecord action, RpcError refusal) => RecordAsync(action, NameOf(refusal), isDone: false);
-
-    private static string NameOf(RpcError error) =>
-        ContractErrors.Find(error.Code)?.Name ?? error.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public ValueTask RecordAsync(ActionRecord action, RpcError refusal) => RecordAsync(action, ErrorMapper.NameOf(refusal), isDone: false);
 
     /// <summary>
     /// A change is written before its answer even when it failed or its caller has given up: a part of it may have happened.
@@ -67,6 +65,7 @@ internal sealed class ActionJournal(IJournal journal, JournalScope scope, ErrorM
         }
 
         action.IsRecorded = true;
+        metrics.CountBlobs(action);
         var entry = action.ToEntry(outcome, time.GetUtcNow() - action.StartedAt);
         if (action.Kind == JournalKind.Change && isDone && journal.Failure is null)
         {

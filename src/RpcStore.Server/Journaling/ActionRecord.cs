@@ -41,6 +41,18 @@ internal sealed class ActionRecord(string method, JournalKind kind, ServerConnec
     /// <summary>More, for a person.</summary>
     public string? Detail { get; set; }
 
+    /// <summary>Blobs that came in so far.</summary>
+    public long BlobsIn => Interlocked.Read(ref blobsIn);
+
+    /// <summary>Blobs that went out so far.</summary>
+    public long BlobsOut => Interlocked.Read(ref blobsOut);
+
+    /// <summary>Bytes of blobs that came in so far.</summary>
+    public long BytesIn => Interlocked.Read(ref bytesIn);
+
+    /// <summary>Bytes of blobs that went out so far.</summary>
+    public long BytesOut => Interlocked.Read(ref bytesOut);
+
     /// <summary>Counts blobs and their bytes that came in.</summary>
     public void CountIn(int blobs, long bytes)
     {
@@ -71,10 +83,10 @@ internal sealed class ActionRecord(string method, JournalKind kind, ServerConnec
         SessionId = SessionId,
         Subject = Subject,
         Detail = Detail,
-        BlobsIn = Interlocked.Read(ref blobsIn),
-        BlobsOut = Interlocked.Read(ref blobsOut),
-        BytesIn = Interlocked.Read(ref bytesIn),
-        BytesOut = Interlocked.Read(ref bytesOut),
+        BlobsIn = BlobsIn,
+        BlobsOut = BlobsOut,
+        BytesIn = BytesIn,
+        BytesOut = BytesOut,
     };
 
     /// <summary>When it began.</summary>

@@ -5,6 +5,7 @@ using RpcStore.JsonRpc;
 using RpcStore.Server.Access;
 using RpcStore.Server.Endpoints;
 using RpcStore.Server.Journaling;
+using RpcStore.Server.Telemetry;
 
 namespace RpcStore.Server.Web;
 
@@ -22,6 +23,7 @@ internal sealed class RequestGuard(SessionRegistry sessions, ActionJournal journ
     public async Task RunAsync(HttpContext context, ContractRoute route, string name, RequestDelegate serve)
     {
         var kind = ActionJournal.ToKind(route.Journal);
+        Tracing.NameRequest(route.Method, route.Path);
         var tracked = context.GetTracked().Connection;
         context.Features.Set(tracked);
         BoundSession? session;
