@@ -142,7 +142,7 @@ internal sealed class Compose : IAsyncDisposable
         var guard = new RequestGuard(ledger.Sessions, journal, parts.Errors);
         var routes = new ContractRoutes(application, guard, parts.Errors, log.CreateLogger<ContractRoutes>());
         new RpcRoutes(sessions).Map(routes);
-        new BlobRoutes(store, upload, download, batches, journal).Map(routes);
+        new BlobRoutes(store, upload, download, batches, limits.Message, journal).Map(routes);
         new TransferRoutes(transfers, upload, download, parts.Errors).Map(routes);
         new MetricsRoute(parts.Telemetry).Map(routes);
         routes.Complete();
@@ -174,6 +174,9 @@ internal sealed class Compose : IAsyncDisposable
         kestrel.Limits.KeepAliveTimeout = limits.ConnectionIdle;
         kestrel.Limits.RequestHeadersTimeout = limits.Message;
         kestrel.Limits.MaxRequestBodySize = limits.MaxMessageBytes;
+
+        // Slow is no fault; a body that is read whole has the limit of a message, and of peers that are gone the kernel tells.
+        kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MaxResponseBufferSize = MaxUnsentBytes;
         kestrel.Limits.Http2.MaxStreamsPerConnection = limits.MaxConcurrentCalls;
     }

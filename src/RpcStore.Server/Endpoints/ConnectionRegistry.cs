@@ -16,6 +16,7 @@ internal sealed class ConnectionRegistry : IDisposable
     private readonly ServerLimits limits;
     private readonly TimeProvider time;
     private readonly ITimer timer;
+    private readonly SurgeMemory memory = new();
     private int open;
     private volatile bool stopping;
 
@@ -82,5 +83,7 @@ internal sealed class ConnectionRegistry : IDisposable
         {
             tracked.Watch(time, limits.ConnectionIdle, limits.Message);
         }
+
+        memory.Observe(Count);
     }
 }

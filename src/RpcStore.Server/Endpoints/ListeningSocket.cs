@@ -18,7 +18,7 @@ internal static partial class ListeningSocket
         {
             return endPoint is UnixDomainSocketEndPoint unix
                 ? BindUnix(unix, mode)
-                : SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+                : KeepAlive(SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint));
         }
         catch (SocketException e)
         {
@@ -32,6 +32,20 @@ internal static partial class ListeningSocket
             };
             throw new ServerStartException($"Cannot listen on {Describe(endPoint)}: {why}.", e);
         }
+    }
+
+    /// <summary>
+    /// Has the kernel find out about peers that are gone without a word, within three minutes; otherwise an upload that one of
+    /// them began would wait for ever. Linux hands the options on to every connection that the socket accepts.
+    /// </summary>
+    /// <returns>The same socket.</returns>
+    public static Socket KeepAlive(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 120);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 6);
+        return socket;
     }
 
     private static string Describe(EndPoint endPoint) =>

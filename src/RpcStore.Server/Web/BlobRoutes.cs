@@ -11,7 +11,7 @@ namespace RpcStore.Server.Web;
 
 /// <summary>The bulk routes of blobs (spec/tar-batch.md, section 4).</summary>
 internal sealed class BlobRoutes(
-    IBlobStore store, BatchUpload upload, BatchDownload download, BatchLimits limits, ActionJournal journal)
+    IBlobStore store, BatchUpload upload, BatchDownload download, BatchLimits limits, TimeSpan patience, ActionJournal journal)
 {
     // `"`, 72 characters, `"` and `,` an id, and some room for white space and the rest.
     private const int RequestBytesPerId = 80;
@@ -89,7 +89,7 @@ internal sealed class BlobRoutes(
     {
         var maximum = (limits.MaxEntries * RequestBytesPerId) + 4096;
         context.AllowAnyBodySize();
-        var body = await context.Request.BodyReader.ReadWholeAsync(maximum, context.RequestAborted)
+        var body = await context.Request.BodyReader.ReadWholeAsync(maximum, patience, context.RequestAborted)
             ?? throw new RpcException(ContractErrors.TooLarge(
                 $"The body names more than {limits.MaxEntries} blobs (maxBatchEntries).", "maxBatchEntries", limits.MaxEntries));
         var request = RequestDocuments.ReadDownloadRequest(body.Span);

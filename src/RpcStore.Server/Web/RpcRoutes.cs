@@ -43,7 +43,7 @@ internal sealed class RpcRoutes(SessionRunner sessions)
         context.AllowAnyBodySize();
         return context.Request.ContentLength > limit
             ? throw TooLarge(limit)
-            : await context.Request.BodyReader.ReadWholeAsync(limit, context.RequestAborted) ?? throw TooLarge(limit);
+            : await context.Request.BodyReader.ReadWholeAsync(limit, sessions.Limits.Message, context.RequestAborted) ?? throw TooLarge(limit);
     }
 
     private static RpcException TooLarge(int limit) => new(ContractErrors.TooLarge(

@@ -1,0 +1,32 @@
+namespace RpcStore.Server.Endpoints;
+
+/// <summary>
+/// Gives memory back after many connections have gone: a server that then has little to do would allocate nothing for hours,
+/// and so never collect what they left. Told the number of connections at intervals, by one caller at a time.
+/// </summary>
+internal sealed class SurgeMemory
+{
+    // Fewer leave some megabytes, which are not worth a pause.
+    private const int Surge = 1000;
+
+    private int peak;
+    private int before;
+
+    /// <summary>Collects once a surge has passed and no more of it are going.</summary>
+    /// <param name="open">Connections open now.</param>
+    /// <returns>Whether it collected.</returns>
+    public bool Observe(int open)
+    {
+        var isFalling = open < before;
+        before = open;
+        if (isFalling || peak - open < Surge)
+        {
+            peak = Math.Max(peak, open);
+            return false;
+        }
+
+        peak = open;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return true;
+    }
+}
