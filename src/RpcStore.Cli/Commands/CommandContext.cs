@@ -31,7 +31,7 @@ internal sealed class CommandContext : IAsyncDisposable
 
     /// <summary>The server; connected when it is first used.</summary>
     /// <exception cref="UsageException">What names it is no endpoint.</exception>
-    public RpcStoreClient Client => client ??= RpcStoreClient.Connect(FindServer());
+    public RpcStoreClient Client => client ??= Connect();
 
     /// <summary>The value of an option.</summary>
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
@@ -50,11 +50,11 @@ internal sealed class CommandContext : IAsyncDisposable
         Output.Dispose();
     }
 
-    private EndpointUrl FindServer()
+    private RpcStoreClient Connect()
     {
         try
         {
-            return Get(GlobalOptions.Server) is { } url ? EndpointUrl.Parse(url) : Defaults.Current.Server;
+            return RpcStoreClient.Connect(Get(GlobalOptions.Server) is { } url ? EndpointUrl.Parse(url) : Defaults.Current.Server);
         }
         catch (FormatException e)
         {

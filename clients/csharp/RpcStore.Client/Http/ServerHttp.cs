@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using RpcStore.Client.Connections;
 using RpcStore.JsonRpc;
@@ -91,8 +90,7 @@ internal sealed class ServerHttp : IDisposable
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
-        ConnectCallback = async (_, cancellationToken) =>
-            new NetworkStream(await dialer.ConnectAsync(cancellationToken).ConfigureAwait(false), ownsSocket: true),
+        ConnectCallback = (_, cancellationToken) => dialer.ConnectAsync(cancellationToken),
     };
 
     /// <summary>Gives the failures of HTTP the names that those of the other transports have.</summary>
