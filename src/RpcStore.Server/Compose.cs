@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,8 @@ using RpcStore.Core.Transfers;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Configuration;
 using RpcStore.Server.Endpoints;
+using RpcStore.Server.Endpoints.Overlay;
+using RpcStore.Server.Endpoints.Tls;
 using RpcStore.Server.Handlers;
 using RpcStore.Server.Web;
 
@@ -39,6 +42,7 @@ internal sealed class Compose : IAsyncDisposable
         Connections = parts.Connections;
         Listeners = parts.Listeners;
         AbortCalls = parts.AbortCalls;
+        Certificate = parts.Certificate;
     }
 
     /// <summary>What the server was told.</summary>
@@ -59,9 +63,13 @@ internal sealed class Compose : IAsyncDisposable
     /// <summary>Cancels every call that runs.</summary>
     public CancellationTokenSource AbortCalls { get; }
 
+    /// <summary>The certificate of endpoints with TLS; null when there is none.</summary>
+    public CertificateSource? Certificate { get; }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Certificate?.Dispose();
         Connections.Dispose();
         await store.DisposeAsync();
         Data.Dispose();
@@ -76,6 +84,7 @@ internal sealed class Compose : IAsyncDisposable
         var builder = CreateBuilder(logging);
         var log = LoggerFactory.Create(logging ?? (static _ => { }));
         var data = DataDirectory.Open(options.DataDirectory);
+        var certificate = CertificateSource.Open(options, data, log.CreateLogger<CertificateSource>(), time);
 
         // Reads are verified, and what was found wrong is put aside; the empty blob is always here.
         var files = await DirectoryBlobStore.OpenAsync(data, limits.MaxBlobBytes, time, cancellationToken);
@@ -84,9 +93,10 @@ internal sealed class Compose : IAsyncDisposable
 
         var parts = new Parts(
             new ConnectionRegistry(limits, time),
-            new Listeners(options.Listen),
+            new Listeners(options.Listen, options.Inherited, certificate),
             new ErrorMapper(log.CreateLogger<ErrorMapper>()),
-            new CancellationTokenSource());
+            new CancellationTokenSource(),
+            certificate);
         var transfers = new TransferRegistry(new TransferLimits(limits.MaxTransfers, limits.Transfer), time);
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
         var upload = new BatchUpload(new BatchIngest(store, batches), data.SpoolPath);
@@ -109,6 +119,11 @@ internal sealed class Compose : IAsyncDisposable
 
         // Behind the transport for sockets, which is only registered where there is none yet.
         builder.Services.AddSingleton<IConnectionListenerFactory>(http2);
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new OverlayTransport(
+            () => services.GetServices<IConnectionListenerFactory>().OfType<SocketTransportFactory>().Single(),
+            OverlayTransport.FindAddresses,
+            log.CreateLogger<OverlayTransport>(),
+            time));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             ConfigureLimits(kestrel, limits);
@@ -117,6 +132,7 @@ internal sealed class Compose : IAsyncDisposable
         });
 
         var application = builder.Build();
+        application.UseSingleRequests();
         application.UseCrossOrigin();
         application.UseWebSockets();
         var routes = new ContractRoutes(application, parts.Errors, log.CreateLogger<ContractRoutes>());
@@ -158,5 +174,5 @@ internal sealed class Compose : IAsyncDisposable
 
     /// <summary>What endpoints and routes share.</summary>
     private sealed record Parts(
-        ConnectionRegistry Connections, Listeners Listeners, ErrorMapper Errors, CancellationTokenSource AbortCalls);
+        ConnectionRegistry Connections, Listeners Listeners, ErrorMapper Errors, CancellationTokenSource AbortCalls, CertificateSource? Certificate);
 }

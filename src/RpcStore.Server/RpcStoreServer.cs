@@ -27,6 +27,12 @@ public sealed class RpcStoreServer : IAsyncDisposable
     /// <summary>The name of the data directory for as long as it exists: 32 hex digits.</summary>
     public string ServerId => parts.Data.ServerId;
 
+    /// <summary>The SHA-256 of the certificate that <c>tls://</c> endpoints use now, as 64 hex digits; null when there is none.</summary>
+    public string? CertificateFingerprint => parts.Listeners.CertificateFingerprint;
+
+    /// <summary>Reads again what may change while it runs: the certificate. Faults go to the log; what was used before stays.</summary>
+    public void Reload() => parts.Certificate?.Look();
+
     /// <summary>Opens the data directory and listens.</summary>
     /// <param name="options">All that it is told.</param>
     /// <param name="logging">Where the log goes; null for nowhere.</param>

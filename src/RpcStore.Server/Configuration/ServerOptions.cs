@@ -1,4 +1,5 @@
 using RpcStore.Contract.Connections;
+using RpcStore.Server.Service;
 
 namespace RpcStore.Server.Configuration;
 
@@ -8,8 +9,20 @@ public sealed record ServerOptions
     /// <summary>The data directory; made when it is missing.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Where to listen; at least one.</summary>
+    /// <summary>Where to listen; at least one, unless there are <see cref="Inherited"/> ones.</summary>
     public required IReadOnlyList<EndpointUrl> Listen { get; init; }
+
+    /// <summary>Sockets that listen already, which the server serves too.</summary>
+    public IReadOnlyList<InheritedSocket> Inherited { get; init; } = [];
+
+    /// <summary>The certificate of <c>tls://</c> endpoints, read again when it changes; null for none.</summary>
+    public CertificateFiles? Certificate { get; init; }
+
+    /// <summary>
+    /// Whether <c>tls://</c> endpoints use a certificate that the server makes for itself and keeps in the data directory,
+    /// where <see cref="Certificate"/> names none.
+    /// </summary>
+    public bool HasSelfSignedCertificate { get; init; }
 
     /// <summary>The limits.</summary>
     public ServerLimits Limits { get; init; } = ServerLimits.Default;
