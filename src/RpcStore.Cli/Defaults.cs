@@ -28,6 +28,11 @@ internal sealed class Defaults(Func<string, string?> environment)
         ?? (Look("XDG_DATA_HOME") is { } shared ? Path.Join(shared, "rpcstore") : null)
         ?? Path.Join(Look("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/share/rpcstore");
 
+    /// <summary>Where sessions are kept: a folder where the XDG base directory specification wants state.</summary>
+    public string StateDirectory =>
+        (Look("XDG_STATE_HOME") is { } shared ? Path.Join(shared, "rpcstore") : null)
+        ?? Path.Join(Look("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local/state/rpcstore");
+
     /// <summary>The server that commands talk to: <c>$RPCSTORE_SERVER</c>, or the socket of a server with the default data.</summary>
     /// <exception cref="FormatException">The variable is no endpoint, or the socket's path is too long for the system.</exception>
     public EndpointUrl Server => Look(ServerVariable) is { } server ? EndpointUrl.Parse(server) : LocalSocket(DataDirectory);

@@ -12,7 +12,7 @@ public abstract class CallContext
     /// <summary>The other side.</summary>
     public abstract RpcConnection Connection { get; }
 
-    /// <summary>The method that was called, for a gate, a log or a journal; null where nothing was looked up.</summary>
+    /// <summary>The method that was called, for a log or a journal; null where nothing was looked up.</summary>
     public virtual RpcMethod? Method => null;
 
     /// <summary>

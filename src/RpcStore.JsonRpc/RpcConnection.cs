@@ -2,7 +2,7 @@ namespace RpcStore.JsonRpc;
 
 /// <summary>
 /// What is known of the other side of a session. The engine only carries it from the endpoint that accepted the connection
-/// to the gate and the handlers; a server derives from it to say who the caller is.
+/// to the handlers; a server derives from it to say who the caller is.
 /// </summary>
 public class RpcConnection
 {

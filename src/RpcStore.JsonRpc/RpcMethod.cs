@@ -15,7 +15,7 @@ public delegate ValueTask RpcHandler(ReadOnlySpan<byte> parameters, CallContext 
 
 /// <summary>A method that a session can be asked for.</summary>
 /// <param name="name">Its name as it is on the wire.</param>
-/// <param name="access">Who may call it, in the words of the contract; the session only hands it to its gate.</param>
+/// <param name="access">Who may call it, in the words of the contract; the session does not look at it, whoever guards the method does.</param>
 /// <param name="invoke">Runs it. Called on the reading loop, so it must not block; calls may overlap.</param>
 public sealed class RpcMethod(string name, string access, RpcHandler invoke)
 {

@@ -46,7 +46,7 @@ public sealed class RpcSession : IAsyncDisposable
     /// <summary>Makes a session, which nothing is read for before <see cref="RunAsync"/>.</summary>
     /// <param name="channel">The connection; the session owns it and disposes it.</param>
     /// <param name="methods">What the peer may call.</param>
-    /// <param name="connection">What is known of the peer; handed to the gate and to the handlers.</param>
+    /// <param name="connection">What is known of the peer; handed to the handlers.</param>
     /// <param name="options">What is allowed.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit of the options is outside its range.</exception>
     public RpcSession(IMessageChannel channel, RpcMethodTable methods, RpcConnection connection, RpcSessionOptions options)

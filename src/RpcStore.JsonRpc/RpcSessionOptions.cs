@@ -28,12 +28,6 @@ public sealed record RpcSessionOptions
     public TimeSpan HalfCloseGrace { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Asked before every call, before its parameters are looked at: null lets it pass, an error refuses it. Runs on the
-    /// reading loop. Null lets everything pass.
-    /// </summary>
-    public Func<RpcMethod, CallContext, RpcError?>? Gate { get; init; }
-
-    /// <summary>
     /// Turns an exception that is no <see cref="RpcException"/> into an error. Null answers with
     /// <see cref="RpcErrorCode.InternalError"/> and tells nothing of the exception.
     /// </summary>

@@ -45,9 +45,11 @@ public static class PrivateKeyFile
     public static PrivateKey Read(string path)
     {
         using var file = File.OpenRead(path);
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0)
+        if (!OperatingSystem.IsWindows()
+            && (File.GetUnixFileMode(file.SafeFileHandle) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0)
         {
-            throw new FormatException($"others than its owner may read or change {path}: make it private with chmod 600, as ssh demands too");
+            throw new FormatException(
+                $"others than its owner may read or change {path}: make it private with chmod 600, as ssh demands too");
         }
 
         var text = new byte[MaxLength + 1];
@@ -132,8 +134,8 @@ public static class PrivateKeyFile
         if (cipher != Plain || derivation != Plain || !options.IsEmpty)
         {
             throw new FormatException(
-                "the private key has a passphrase, which this program does not ask for: sign with ssh-keygen -Y sign -n rpcstore -f FILE "
-                + "(it asks, or uses ssh-agent), or use a key without a passphrase, such as rpcstore keys new makes");
+                "the private key has a passphrase, which this program does not ask for: sign with "
+                + "ssh-keygen -Y sign -n rpcstore -f FILE (it asks, or uses ssh-agent), or use a key without a passphrase, such as rpcstore keys new makes");
         }
 
         if (reader.ReadUInt32() != 1)
@@ -150,9 +152,12 @@ public static class PrivateKeyFile
     private static PrivateKey ReadSecret(SshReader reader, int length, PublicKey publicKey)
     {
         var publicBlob = publicKey.ToSshBlob();
-        if (length % BlockLength != 0 || reader.ReadUInt32() != reader.ReadUInt32() || !reader.ReadBytes(publicBlob.Length).SequenceEqual(publicBlob))
+        if (length % BlockLength != 0
+            || reader.ReadUInt32() != reader.ReadUInt32()
+            || !reader.ReadBytes(publicBlob.Length).SequenceEqual(publicBlob))
         {
-            throw new FormatException("the private part of the key file is damaged, or belongs to another key than its public part");
+            throw new FormatException(
+                "the private part of the key file is damaged, or belongs to another key than its public part");
         }
 
         Span<byte> secret = stackalloc byte[2 * Ed25519.KeyLength];

@@ -48,7 +48,8 @@ internal static class PublicKeyText
     /// <summary>The refusal of an algorithm that is not known.</summary>
     /// <param name="name">Its name, if it has one that can be printed.</param>
     public static FormatException OtherAlgorithm(string? name) => new(
-        $"the public key is of another kind{(name is null ? "" : $" ({name})")}: only {SshNames.Ed25519} and {SshNames.EcdsaP256} are taken");
+        $"the public key is of another kind{(name is null ? "" : $" ({name})")}: "
+            + $"only {SshNames.Ed25519} and {SshNames.EcdsaP256} are taken");
 
     private static PublicKey ReadBare(ReadOnlySpan<char> text)
     {
@@ -59,7 +60,8 @@ internal static class PublicKeyText
             Ed25519.KeyLength => PublicKey.FromEd25519(bytes),
             _ when bytes[0] == 0x30 => ReadSpki(bytes),
             _ => throw new FormatException(
-                $"the public key has {bytes.Length} bytes: a raw Ed25519 key has {Ed25519.KeyLength}, and a P-256 key is given as its SPKI"),
+                $"the public key has {bytes.Length} bytes: a raw Ed25519 key has {Ed25519.KeyLength}, "
+                    + "and a P-256 key is given as its SPKI"),
         };
     }
 
@@ -75,7 +77,8 @@ internal static class PublicKeyText
             return PublicKey.FromP256Point(spki[P256Prefix.Length..]);
         }
 
-        throw new FormatException("the public key is not the DER form (SPKI) of an Ed25519 key or of a P-256 key with its uncompressed point");
+        throw new FormatException(
+            "the public key is not the DER form (SPKI) of an Ed25519 key or of a P-256 key with its uncompressed point");
     }
 
     private static (PublicKey Key, string Comment) ReadLine(ReadOnlySpan<char> line)
@@ -92,14 +95,15 @@ internal static class PublicKeyText
         }
 
         var (body, comment) = Cut(rest);
-        var blob = StrictBase64.Decode(body) ?? throw new FormatException("the middle part of the public key's line is not base64 with its padding");
+        var blob = StrictBase64.Decode(body)
+            ?? throw new FormatException("the middle part of the public key's line is not base64 with its padding");
         var key = PublicKey.FromSshBlob(blob);
         return label == SshNames.Of(key.Algorithm)
-            ? (key, comment.ToString())
+            ? (key, comment)
             : throw new FormatException($"the public key's line says {label}, and the key in it is {SshNames.Of(key.Algorithm)}");
     }
 
-    private static (string First, string Rest) Cut(ReadOnlySpan<char> text)
+    private static (string First, string Remainder) Cut(ReadOnlySpan<char> text)
     {
         var end = text.IndexOfAny(" \t");
         return end < 0 ? (text.ToString(), "") : (text[..end].ToString(), text[end..].Trim(" \t").ToString());

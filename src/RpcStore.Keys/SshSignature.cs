@@ -126,9 +126,11 @@ public static class SshSignature
         return raw;
     }
 
-    private static byte[] SignedData(ReadOnlySpan<byte> space, ReadOnlySpan<byte> reserved, string hashName, ReadOnlySpan<byte> message)
+    private static byte[] SignedData(
+        ReadOnlySpan<byte> space, ReadOnlySpan<byte> reserved, string hashName, ReadOnlySpan<byte> message)
     {
         var hash = hashName == "sha256" ? SHA256.HashData(message) : SHA512.HashData(message);
-        return new SshWriter().WriteBytes(Magic).WriteString(space).WriteString(reserved).WriteString(hashName).WriteString(hash).ToArray();
+        return new SshWriter().WriteBytes(Magic).WriteString(space).WriteString(reserved).WriteString(hashName).WriteString(hash)
+            .ToArray();
     }
 }

@@ -18,6 +18,7 @@ using RpcStore.Server.Endpoints;
 using RpcStore.Server.Endpoints.Overlay;
 using RpcStore.Server.Endpoints.Tls;
 using RpcStore.Server.Handlers;
+using RpcStore.Server.Journaling;
 using RpcStore.Server.Web;
 
 namespace RpcStore.Server;
@@ -32,9 +33,11 @@ internal sealed class Compose : IAsyncDisposable
     private const long MaxUnsentBytes = 512 << 10;
 
     private readonly IBlobStore store;
+    private readonly Ledger ledger;
 
-    private Compose(ServerOptions options, DataDirectory data, IBlobStore store, WebApplication application, Parts parts)
+    private Compose(ServerOptions options, DataDirectory data, Ledger ledger, IBlobStore store, WebApplication application, Parts parts)
     {
+        this.ledger = ledger;
         Options = options;
         Data = data;
         this.store = store;
@@ -72,6 +75,7 @@ internal sealed class Compose : IAsyncDisposable
         Certificate?.Dispose();
         Connections.Dispose();
         await store.DisposeAsync();
+        await ledger.DisposeAsync();
         Data.Dispose();
         AbortCalls.Dispose();
     }
@@ -86,6 +90,8 @@ internal sealed class Compose : IAsyncDisposable
         var data = DataDirectory.Open(options.DataDirectory);
         var certificate = CertificateSource.Open(options, data, log.CreateLogger<CertificateSource>(), time);
 
+        var ledger = await Ledger.OpenAsync(data, options, log.CreateLogger<Ledger>(), time, cancellationToken);
+
         // Reads are verified, and what was found wrong is put aside; the empty blob is always here.
         var files = await DirectoryBlobStore.OpenAsync(data, limits.MaxBlobBytes, time, cancellationToken);
         var blobLog = log.CreateLogger<VerifyingBlobStore>();
@@ -99,17 +105,21 @@ internal sealed class Compose : IAsyncDisposable
             certificate);
         var transfers = new TransferRegistry(new TransferLimits(limits.MaxTransfers, limits.Transfer), time);
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
-        var upload = new BatchUpload(new BatchIngest(store, batches), data.SpoolPath);
         var download = new BatchDownload(new BatchExport(store));
 
         var operations = new BlobOperations(store, new NoBlobReferences(), limits.MaxInlineBlobBytes);
         var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));
 
-        var methods = new RpcMethodTable(ContractMethods.Create(
+        var journal = new ActionJournal(ledger.Journal, options.JournalScope, parts.Errors, time);
+        var upload = new BatchUpload(new BatchIngest(store, batches), journal, data.SpoolPath);
+        var methods = new RpcMethodTable(new GuardedMethods(journal, parts.Errors).Guard(ContractMethods.Create(
             new DiscoveryHandler(),
             new ServerHandler(new Lazy<ServerInfo>(() => ServerInfoWire.Create(data.ServerId, limits, parts.Listeners.Endpoints)), store, transfers, parts.Connections, time),
+            new AuthHandler(ledger.Logins, ledger.Sessions),
+            new AccountsHandler(ledger.Accounts),
             new BlobsHandler(store, operations, scrubber, download, transfers, time),
-            new TransfersHandler(transfers)));
+            new TransfersHandler(transfers),
+            new JournalHandler(ledger.Journal, time))));
         var sessions = new SessionRunner(methods, limits, parts.Errors, time, parts.AbortCalls.Token);
         var http2 = new Http2Handoff();
 
@@ -135,12 +145,13 @@ internal sealed class Compose : IAsyncDisposable
         application.UseSingleRequests();
         application.UseCrossOrigin();
         application.UseWebSockets();
-        var routes = new ContractRoutes(application, parts.Errors, log.CreateLogger<ContractRoutes>());
+        var guard = new RequestGuard(ledger.Sessions, journal, parts.Errors);
+        var routes = new ContractRoutes(application, guard, parts.Errors, log.CreateLogger<ContractRoutes>());
         new RpcRoutes(sessions).Map(routes);
-        new BlobRoutes(store, upload, download, batches).Map(routes);
+        new BlobRoutes(store, upload, download, batches, journal).Map(routes);
         new TransferRoutes(transfers, upload, download, parts.Errors).Map(routes);
         routes.Complete();
-        return new Compose(options, data, store, application, parts);
+        return new Compose(options, data, ledger, store, application, parts);
     }
 
     private static WebApplicationBuilder CreateBuilder(Action<ILoggingBuilder>? logging)

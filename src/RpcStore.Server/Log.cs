@@ -6,6 +6,11 @@ namespace RpcStore.Server;
 /// <summary>What the stack as a whole logs.</summary>
 internal static partial class Log
 {
+    /// <summary>Sessions could not be brought up to date; the next minute tries again.</summary>
+    [LoggerMessage(201, LogLevel.Error, "Sessions could not be written to the catalog.")]
+    public static partial void SessionsNotMaintained(this ILogger logger, Exception exception);
+
+
     [LoggerMessage(200, LogLevel.Error, "Blob {Id} is corrupt: its bytes have the digest {Actual}. It was moved to the quarantine; upload it again.")]
     public static partial void BlobCorrupt(this ILogger logger, BlobId id, BlobId actual);
 }

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using RpcStore.Client.Access;
 using RpcStore.Client.Bulk;
 using RpcStore.Client.Connections;
 using RpcStore.Client.Http;
 using RpcStore.Contract;
 using RpcStore.Contract.Connections;
 using RpcStore.JsonRpc;
+using RpcStore.Keys;
 
 namespace RpcStore.Client;
 
@@ -15,6 +17,7 @@ namespace RpcStore.Client;
 /// </summary>
 public sealed class RpcStoreClient : IAsyncDisposable
 {
+    private readonly Credential credential;
     private readonly ServerHttp http;
     private readonly IRpcTransport transport;
     private Limits? limits;
@@ -23,12 +26,20 @@ public sealed class RpcStoreClient : IAsyncDisposable
     {
         Endpoint = endpoint;
         var dialer = new EndpointDialer(endpoint, options.ConnectTimeout, options.TimeProvider);
-        http = new ServerHttp(dialer);
+        credential = new Credential(endpoint, options);
+        http = new ServerHttp(dialer, credential);
         transport = endpoint.Scheme == EndpointScheme.Http || endpoint.IsSingle
             ? new HttpTransport(http, options.MaxMessageBytes)
-            : new SessionTransport(new ChannelOpener(dialer, http, options).OpenAsync, options);
+            : new SessionTransport(
+                new ChannelOpener(dialer, http, options).OpenAsync,
+                options,
+                endpoint.Scheme == EndpointScheme.WebSocket ? null : new StreamLogin(credential).BeginAsync,
+                credential.Explain);
         Rpc = new RpcClient(transport);
         Server = new ServerClient(transport);
+        Auth = new AuthClient(transport);
+        Accounts = new AccountsClient(transport);
+        Journal = new JournalClient(transport);
         Blobs = new BlobsClient(transport);
         Transfers = new TransfersClient(transport);
         Uploads = new BlobUploads(this, http, options);
@@ -43,6 +54,18 @@ public sealed class RpcStoreClient : IAsyncDisposable
 
     /// <summary>The methods of <c>server</c>: what it is and how it is.</summary>
     public ServerClient Server { get; }
+
+    /// <summary>
+    /// The methods of <c>auth</c>: who the caller is, and sessions. <see cref="LoginAsync"/> and <see cref="LogoutAsync"/>
+    /// also make this client use what they change.
+    /// </summary>
+    public AuthClient Auth { get; }
+
+    /// <summary>The methods of <c>accounts</c>: who may log in, and do what.</summary>
+    public AccountsClient Accounts { get; }
+
+    /// <summary>The methods of <c>journal</c>: who did what.</summary>
+    public JournalClient Journal { get; }
 
     /// <summary>The methods of <c>blobs</c>.</summary>
     public BlobsClient Blobs { get; }
@@ -69,6 +92,39 @@ public sealed class RpcStoreClient : IAsyncDisposable
             ? new(endpoint, options ?? RpcStoreClientOptions.Default)
             : throw new FormatException(
                 $"'{endpoint}' is where a server listens; a client names one machine there: tcp://[ADDRESS]:{endpoint.Port}.");
+
+    /// <summary>
+    /// Logs in with a key (spec/auth.md): opens a session, which this client uses from now on, also on connections that it
+    /// opens anew.
+    /// </summary>
+    /// <param name="key">Signs the server's challenge; it is not kept.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The session, with its token.</returns>
+    /// <exception cref="RpcException">
+    /// <c>unauthenticated</c>: the server does not know the key, or the account is disabled. <c>rateLimited</c>: too many logins
+    /// failed.
+    /// </exception>
+    /// <exception cref="InvalidDataException">The server wants something else signed than a login to it.</exception>
+    public async ValueTask<Login> LoginAsync(PrivateKey key, CancellationToken cancellationToken = default)
+    {
+        // A session that has ended would only be in the way.
+        credential.Clear();
+        var info = await Server.InfoAsync(cancellationToken).ConfigureAwait(false);
+        var login = await KeyLogin.RunAsync(this, info.ServerId, key, cancellationToken).ConfigureAwait(false);
+        credential.Set(login.Token, info.ServerId);
+        return login;
+    }
+
+    /// <summary>Ends the session of this client, if it has one; its token is worth nothing any more.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Who the client was.</returns>
+    /// <exception cref="RpcException"><c>unauthenticated</c>: the session had ended already.</exception>
+    public async ValueTask<Identity> LogoutAsync(CancellationToken cancellationToken = default)
+    {
+        var identity = await Auth.LogoutAsync(cancellationToken).ConfigureAwait(false);
+        credential.Clear();
+        return identity;
+    }
 
     /// <summary>Calls any method by name, for those who have no types for it.</summary>
     /// <param name="method">Its name in the contract.</param>

@@ -54,6 +54,19 @@ public sealed record RpcStoreClientOptions
     /// <summary>What a session allows the server to send.</summary>
     public RpcSessionOptions Session { get; init; } = RpcSessionOptions.Default;
 
+    /// <summary>
+    /// The token of a session that is open (spec/auth.md): sent as <c>Authorization: Bearer</c> with every HTTP request and
+    /// WebSocket upgrade, and bound to every new stream connection with <c>auth.resume</c>. Null for a guest, and for the local
+    /// user of a unix socket.
+    /// </summary>
+    public string? Token { get; init; }
+
+    /// <summary>
+    /// The id of the server that gave the token. When it is set, a server is asked for its id first, and another one does not
+    /// get to see the token. Null to trust the address.
+    /// </summary>
+    public string? TokenServerId { get; init; }
+
     /// <summary>Measures the pauses.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

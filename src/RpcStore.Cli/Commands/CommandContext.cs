@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RpcStore.Cli.Output;
+using RpcStore.Cli.Sessions;
 using RpcStore.Client;
 using RpcStore.Contract.Connections;
 
@@ -11,6 +12,7 @@ internal sealed class CommandContext : IAsyncDisposable
     private readonly ParseResult parsed;
     private readonly Interruption interruption;
     private RpcStoreClient? client;
+    private EndpointUrl? server;
 
     /// <summary>Makes the context of one run.</summary>
     public CommandContext(ParseResult parsed, Interruption interruption)
@@ -29,9 +31,22 @@ internal sealed class CommandContext : IAsyncDisposable
     /// <summary>Fires when the person does not want to wait for the end either. For commands that take long to stop.</summary>
     public CancellationToken AskForHurry() => interruption.AskForHurry();
 
-    /// <summary>The server; connected when it is first used.</summary>
+    /// <summary>Where the server is.</summary>
     /// <exception cref="UsageException">What names it is no endpoint.</exception>
-    public RpcStoreClient Client => client ??= Connect();
+    public EndpointUrl Server => server ??= FindServer();
+
+    /// <summary>The sessions that logins opened.</summary>
+    public SessionStore Sessions { get; } = new(Defaults.Current.StateDirectory);
+
+    /// <summary>
+    /// The server, in the session of whoever logged in there, if anybody did; connected when it is first used.
+    /// </summary>
+    /// <exception cref="UsageException">What names it is no endpoint.</exception>
+    /// <exception cref="IOException">The session cannot be read.</exception>
+    public RpcStoreClient Client => client ??= Connect(OptionsFor(Sessions.Find(Server)));
+
+    /// <summary>The server without any session, for the login that opens one. To be disposed by whoever asked.</summary>
+    public RpcStoreClient ConnectAsGuest() => Connect(RpcStoreClientOptions.Default);
 
     /// <summary>The value of an option.</summary>
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
@@ -50,11 +65,27 @@ internal sealed class CommandContext : IAsyncDisposable
         Output.Dispose();
     }
 
-    private RpcStoreClient Connect()
+    private static RpcStoreClientOptions OptionsFor(StoredSession? session) => session is null
+        ? RpcStoreClientOptions.Default
+        : RpcStoreClientOptions.Default with { Token = session.Token, TokenServerId = session.ServerId };
+
+    private RpcStoreClient Connect(RpcStoreClientOptions options)
     {
         try
         {
-            return RpcStoreClient.Connect(Get(GlobalOptions.Server) is { } url ? EndpointUrl.Parse(url) : Defaults.Current.Server);
+            return RpcStoreClient.Connect(Server, options);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private EndpointUrl FindServer()
+    {
+        try
+        {
+            return Get(GlobalOptions.Server) is { } url ? EndpointUrl.Parse(url) : Defaults.Current.Server;
         }
         catch (FormatException e)
         {

@@ -1,6 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using RpcStore.Cli.Commands.Access;
+using RpcStore.Cli.Commands.Accounts;
 using RpcStore.Cli.Commands.Blobs;
+using RpcStore.Cli.Commands.Catalog;
+using RpcStore.Cli.Commands.Journal;
+using RpcStore.Cli.Commands.Keys;
 using RpcStore.Cli.Commands.Server;
 using RpcStore.Cli.Commands.Transfers;
 using RpcStore.Cli.Output;
@@ -45,6 +50,15 @@ internal sealed class CommandLine
             BlobsCommand.Create(),
             TransfersCommand.Create(),
             ServerCommand.Create(),
+            AccountsCommand.Create(),
+            KeysCommand.Create(),
+            LoginCommand.Create(),
+            LogoutCommand.Create(),
+            WhoamiCommand.Create(),
+            SessionsCommand.Create(),
+            JournalCommand.Create(),
+            CatalogCommand.Create(),
+            BackupCommand.Create(),
             CallCommand.Create(),
             DiscoverCommand.Create(),
             GlobalOptions.Server,
@@ -74,7 +88,7 @@ internal sealed class CommandLine
             return $"'{NameOf(command)}' has no command, argument or option '{unknown}'";
         }
 
-        return command.Subcommands.Count > 0
+        return command.Subcommands.Count > 0 && command.Action is null
             ? $"'{NameOf(command)}' needs a command: {string.Join(", ", command.Subcommands.Select(part => part.Name))}"
             : standard;
     }

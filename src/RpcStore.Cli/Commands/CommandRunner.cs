@@ -1,4 +1,7 @@
 using System.CommandLine;
+using RpcStore.Cli.Output;
+using RpcStore.Contract;
+using RpcStore.JsonRpc;
 
 namespace RpcStore.Cli.Commands;
 
@@ -26,7 +29,18 @@ internal static class CommandRunner
         catch (Exception e)
         {
             FlushWhatThereIs(context);
-            return (int)ErrorReport.Tell(e, interruption.HasHappened);
+            var code = (int)ErrorReport.Tell(e, interruption.HasHappened);
+            HintAtLogin(context, e);
+            return code;
+        }
+    }
+
+    private static void HintAtLogin(CommandContext context, Exception e)
+    {
+        const string Login = "login --key FILE";
+        if (e is RpcException { Error.Code: ErrorCodes.Unauthenticated } && !e.Message.Contains(Login, StringComparison.Ordinal))
+        {
+            context.Output.Hint(Text.Printable($"To log in: rpcstore --server {context.Server} {Login}"));
         }
     }
 

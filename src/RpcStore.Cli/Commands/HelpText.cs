@@ -19,8 +19,9 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
           141  whoever read the output has gone
 
         Environment:
-          {Defaults.DataVariable}    the data directory of 'serve', instead of ~/.local/share/rpcstore
+          {Defaults.DataVariable}    the data directory of 'serve', 'catalog' and 'backup', instead of ~/.local/share/rpcstore
           {Defaults.ServerVariable}  the server of the other commands, as --server takes it
+          XDG_STATE_HOME   where logins are kept, instead of ~/.local/state
           NO_COLOR         set to anything: no colours
           {ErrorReport.DebugVariable}   set to 1: errors with the place they come from
 

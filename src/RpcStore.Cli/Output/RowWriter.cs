@@ -13,6 +13,10 @@ internal abstract class RowWriter<T>
         _ => new TableRowWriter<T>(output, columns),
     };
 
+    /// <summary>Begins to print rows that have no end: as JSON, a value a line.</summary>
+    public static RowWriter<T> CreateEndless(CommandOutput output, JsonTypeInfo<T> type, params Column<T>[] columns) =>
+        output.Format == OutputFormat.Json ? new JsonLineWriter<T>(output, type) : Create(output, type, columns);
+
     /// <summary>Prints one.</summary>
     public abstract void Write(T row);
 

@@ -30,11 +30,21 @@ internal sealed record DownloadReport(
     [property: JsonPropertyName("bytes")] long Bytes,
     [property: JsonPropertyName("missing")] IReadOnlyList<BlobId> Missing);
 
+/// <summary>A public key, for a person and for an account.</summary>
+internal sealed record KeyFacts(
+    [property: JsonPropertyName("publicKey")] string PublicKey,
+    [property: JsonPropertyName("fingerprint")] string Fingerprint);
+
+/// <summary>Something that is wrong with a catalog.</summary>
+internal sealed record CatalogFinding([property: JsonPropertyName("finding")] string Finding);
+
 /// <summary>How the rows of the command are written as JSON.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BlobStatus))]
 [JsonSerializable(typeof(BlobFacts))]
 [JsonSerializable(typeof(UploadRow))]
 [JsonSerializable(typeof(DownloadReport))]
+[JsonSerializable(typeof(KeyFacts))]
+[JsonSerializable(typeof(CatalogFinding))]
 [JsonSerializable(typeof(BlobInfo))]
 internal sealed partial class CliJson : JsonSerializerContext;

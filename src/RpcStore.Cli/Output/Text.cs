@@ -42,6 +42,13 @@ internal static class Text
         : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds} s"
         : $"{time.Seconds} s";
 
+    /// <summary>How long something took, for a person: <c>0.4 ms</c>, <c>12 ms</c>, <c>3.21 s</c>, then as <see cref="Duration"/>.</summary>
+    public static string Elapsed(TimeSpan time) =>
+        time.TotalMinutes >= 1 ? Duration(time)
+        : time.TotalSeconds >= 1 ? time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture) + " s"
+        : time.TotalMilliseconds >= 10 ? time.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture) + " ms"
+        : time.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture) + " ms";
+
     /// <summary>A noun that fits its count: <c>1 blob</c>, <c>2 blobs</c>.</summary>
     public static string Plural(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
 

@@ -20,7 +20,7 @@ public static partial class ContractErrors
         new("invalidParams", -32602, 400, "no", "A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a malformed path, header, body or tar batch."),
         new("internal", -32603, 500, "maybe", "The server failed. The reference is also in its log."),
         new("requestCancelled", -32800, 499, "yes", "The caller cancelled the call, or the server stopped before it ended."),
-        new("unauthenticated", 401, 401, "no", "The method needs an account and the caller is a guest."),
+        new("unauthenticated", 401, 401, "no", "The method needs an account and the caller is a guest, or what the caller wants to prove itself with is not accepted."),
         new("forbidden", 403, 403, "no", "The caller is known and may not do this."),
         new("notFound", 404, 404, "no", "What the call names does not exist. A failing disk or an overloaded server is never reported this way."),
         new("conflict", 409, 409, "no", "The state of what the call names forbids it, such as a transfer that has ended."),
@@ -71,11 +71,14 @@ public static partial class ContractErrors
     public static RpcError RequestCancelled(string message) =>
         new(ErrorCodes.RequestCancelled, message, new ErrorData(ErrorNames.RequestCancelled).Build());
 
-    /// <summary>The method needs an account and the caller is a guest.</summary>
+    /// <summary>
+    /// The method needs an account and the caller is a guest, or what the caller wants to prove itself with is not accepted.
+    /// </summary>
     /// <param name="message">What was wrong and what to do, for a person.</param>
     /// <param name="access">What the caller would have to be.</param>
-    public static RpcError Unauthenticated(string message, string? access = null) =>
-        new(ErrorCodes.Unauthenticated, message, new ErrorData(ErrorNames.Unauthenticated).With("access", access).Build());
+    /// <param name="reason">What exactly was wrong, for a person.</param>
+    public static RpcError Unauthenticated(string message, string? access = null, string? reason = null) =>
+        new(ErrorCodes.Unauthenticated, message, new ErrorData(ErrorNames.Unauthenticated).With("access", access).With("reason", reason).Build());
 
     /// <summary>The caller is known and may not do this.</summary>
     /// <param name="message">What was wrong and what to do, for a person.</param>

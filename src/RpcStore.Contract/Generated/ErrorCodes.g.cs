@@ -28,7 +28,9 @@ public static class ErrorCodes
     /// <summary>The caller cancelled the call, or the server stopped before it ended.</summary>
     public const int RequestCancelled = -32800;
 
-    /// <summary>The method needs an account and the caller is a guest.</summary>
+    /// <summary>
+    /// The method needs an account and the caller is a guest, or what the caller wants to prove itself with is not accepted.
+    /// </summary>
     public const int Unauthenticated = 401;
 
     /// <summary>The caller is known and may not do this.</summary>

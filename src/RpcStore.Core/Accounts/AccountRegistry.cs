@@ -108,7 +108,8 @@ public sealed class AccountRegistry(CatalogDatabase catalog, SessionRegistry ses
     /// <summary>Removes an account with its keys, and ends its sessions.</summary>
     /// <inheritdoc cref="UpdateAsync" path="/param"/>
     /// <inheritdoc cref="UpdateAsync" path="/exception"/>
-    public async Task DeleteAsync(string name, bool isLocal, CancellationToken cancellationToken = default)
+    /// <returns>The account as it was.</returns>
+    public async Task<Account> DeleteAsync(string name, bool isLocal, CancellationToken cancellationToken = default)
     {
         var stored = await ChangeAsync(
             name,
@@ -120,6 +121,7 @@ public sealed class AccountRegistry(CatalogDatabase catalog, SessionRegistry ses
             },
             cancellationToken);
         sessions.EndAll(session => session.AccountId == stored.Id);
+        return stored.Account;
     }
 
     /// <summary>Gives an account one more key.</summary>
@@ -201,7 +203,8 @@ public sealed class AccountRegistry(CatalogDatabase catalog, SessionRegistry ses
     {
         if (label.Length > MaxLabelLength || label.Any(char.IsControl))
         {
-            throw AccountFaults.Invalid(pointer, $"a label has at most {MaxLabelLength} characters, none of them a control character");
+            throw AccountFaults.Invalid(
+                pointer, $"a label has at most {MaxLabelLength} characters, none of them a control character");
         }
     }
 }

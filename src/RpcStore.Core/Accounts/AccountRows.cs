@@ -16,7 +16,10 @@ internal readonly struct AccountRows(CatalogSession session)
     {
         var stored = Find(name) ?? throw AccountFaults.NoAccount(name);
         var keys = session.Prepare(
-            "select account_id, public_key, label, added_at, last_used_at from account_keys where account_id = @id order by added_at, fingerprint")
+            """
+            select account_id, public_key, label, added_at, last_used_at from account_keys
+            where account_id = @id order by added_at, fingerprint
+            """)
             .Bind("@id", stored.Id).ToList(row => ReadKey(row).Key);
         return stored with { Account = stored.Account with { Keys = keys } };
     }

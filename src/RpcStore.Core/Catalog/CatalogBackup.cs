@@ -4,11 +4,24 @@ using RpcStore.Core.Disk;
 namespace RpcStore.Core.Catalog;
 
 /// <summary>Copies a catalog that is in use: one moment of it, in a file that is complete when it has its name.</summary>
-internal static class CatalogBackup
+public static class CatalogBackup
 {
-    /// <summary>Writes the copy; blocks.</summary>
-    public static void Write(string path, string target, CancellationToken cancellationToken)
+    /// <summary>Writes the copy, whether a server uses the catalog or not; takes seconds for a large one, and blocks.</summary>
+    /// <param name="path">The catalog.</param>
+    /// <param name="target">The file to make, which gets mode 0600.</param>
+    /// <param name="cancellationToken">Stops it; there is no file then.</param>
+    /// <exception cref="StoreException">
+    /// <see cref="Fault.Conflict"/>: the file exists; <see cref="Fault.NotFound"/>: its folder does not, or there is no
+    /// catalog; <see cref="Fault.Full"/>; <see cref="Fault.Unavailable"/>: it cannot be written, or the catalog not be read.
+    /// </exception>
+    public static void Write(string path, string target, CancellationToken cancellationToken = default)
     {
+        SqliteLibrary.Load();
+        if (!File.Exists(path))
+        {
+            throw new StoreException(Fault.NotFound, $"There is no {Path.GetFileName(path)}.");
+        }
+
         target = Path.GetFullPath(target);
         if (File.Exists(target) || Directory.Exists(target))
         {

@@ -23,9 +23,9 @@ public static class CatalogCheck
             throw new StoreException(Fault.NotFound, $"There is no {Path.GetFileName(path)}.");
         }
 
-        if (new FileInfo(path).Length == 0)
+        if (CatalogFile.IsTooShort(path))
         {
-            return ["The file is empty."];
+            return ["The file is empty, or almost."];
         }
 
         var findings = new List<string>();

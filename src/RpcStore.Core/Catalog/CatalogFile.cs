@@ -21,10 +21,10 @@ internal static class CatalogFile
         }
 
         var faults = new CatalogFaults(path);
-        if (new FileInfo(path).Length == 0)
+        if (IsTooShort(path))
         {
             // SQLite would take it for a new one, and every account would be gone. Ours are never empty: they get their name last.
-            throw faults.Damaged("it is empty");
+            throw faults.Damaged("it is empty, or almost");
         }
 
         var session = CatalogSession.Open(path, SqliteOpenMode.ReadWrite);
@@ -40,6 +40,9 @@ internal static class CatalogFile
             throw;
         }
     }
+
+    /// <summary>Whether a file is shorter than the smallest page that a database can have.</summary>
+    public static bool IsTooShort(string path) => new FileInfo(path).Length < 512;
 
     private static void Create(string path, CatalogSchema schema)
     {

@@ -8,9 +8,10 @@ namespace RpcStore.Core.Disk;
 /// <param name="Size">Bytes.</param>
 /// <param name="ModifiedAt">When it was last written.</param>
 /// <param name="Inode">Which file it is on its file system.</param>
+/// <param name="Device">Which file system it is on.</param>
 /// <param name="ChangedAt">When anything of it was last touched: nanoseconds since 1970. Programs cannot set it.</param>
 internal readonly partial record struct FileStatus(
-    bool IsOrdinaryFile, long Size, DateTimeOffset ModifiedAt, ulong Inode, long ChangedAt)
+    bool IsOrdinaryFile, long Size, DateTimeOffset ModifiedAt, ulong Inode, ulong Device, long ChangedAt)
 {
     private const int CurrentFolder = -100;
     private const int NoFollow = 0x100;
@@ -40,6 +41,7 @@ internal readonly partial record struct FileStatus(
         (long)raw.Size,
         DateTimeOffset.FromUnixTimeSeconds(raw.ModifiedSeconds).AddTicks(raw.ModifiedNanoseconds / 100),
         raw.Inode,
+        ((ulong)raw.DeviceMajor << 32) | raw.DeviceMinor,
         (raw.ChangedSeconds * 1_000_000_000) + raw.ChangedNanoseconds);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -71,5 +73,11 @@ internal readonly partial record struct FileStatus(
 
         [FieldOffset(120)]
         public uint ModifiedNanoseconds;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
     }
 }

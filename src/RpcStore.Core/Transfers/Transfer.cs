@@ -53,6 +53,11 @@ public sealed class Transfer
     /// <summary>When it ends by itself if it is still pending.</summary>
     public DateTimeOffset ExpiresAt { get; }
 
+    /// <summary>
+    /// Fires when the session that asked for it has ended: it may not be used from then on, and whoever moves its bytes stops.
+    /// </summary>
+    public CancellationToken OwnerEnded { get; internal init; }
+
     /// <summary>Fires when somebody cancels it: whoever moves the bytes stops.</summary>
     public CancellationToken CancellationToken => cancellation.Token;
 

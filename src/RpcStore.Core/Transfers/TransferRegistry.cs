@@ -40,21 +40,25 @@ public sealed class TransferRegistry(TransferLimits limits, TimeProvider time)
 
     /// <summary>Opens an upload.</summary>
     /// <param name="owner">The account that asks.</param>
+    /// <param name="ownerEnded">Fires when the session that asks has ended.</param>
     /// <exception cref="StoreException"><see cref="Fault.Unavailable"/>: there are too many.</exception>
-    public Transfer OpenUpload(string owner) => Open(TransferKind.Upload, owner, null);
+    public Transfer OpenUpload(string owner, CancellationToken ownerEnded = default) =>
+        Open(TransferKind.Upload, owner, null, ownerEnded);
 
     /// <summary>Opens a download.</summary>
     /// <param name="owner">The account that asks.</param>
     /// <param name="order">What it gives.</param>
+    /// <param name="ownerEnded">Fires when the session that asks has ended.</param>
     /// <exception cref="StoreException"><see cref="Fault.Unavailable"/>: there are too many.</exception>
-    public Transfer OpenDownload(string owner, DownloadOrder order) => Open(TransferKind.Download, owner, order);
+    public Transfer OpenDownload(string owner, DownloadOrder order, CancellationToken ownerEnded = default) =>
+        Open(TransferKind.Download, owner, order, ownerEnded);
 
     /// <summary>Opens a scrub, which runs at once and has no token to be used.</summary>
     /// <param name="owner">The account that asks.</param>
     /// <exception cref="StoreException"><see cref="Fault.Unavailable"/>: there are too many.</exception>
     public Transfer OpenScrub(string owner)
     {
-        var transfer = Open(TransferKind.Scrub, owner, null);
+        var transfer = Open(TransferKind.Scrub, owner, null, default);
         transfer.TryStart();
         return transfer;
     }
@@ -84,6 +88,11 @@ public sealed class TransferRegistry(TransferLimits limits, TimeProvider time)
         if (transfer is null || transfer.Kind != kind)
         {
             throw Missing("There is no transfer with this URL.", "unknown");
+        }
+
+        if (transfer.OwnerEnded.IsCancellationRequested)
+        {
+            throw Missing("The session that opened this transfer has ended. Log in again and open another transfer.", "ended");
         }
 
         var found = transfer.TryStart();
@@ -136,7 +145,7 @@ public sealed class TransferRegistry(TransferLimits limits, TimeProvider time)
         }
     }
 
-    private Transfer Open(TransferKind kind, string owner, DownloadOrder? order)
+    private Transfer Open(TransferKind kind, string owner, DownloadOrder? order, CancellationToken ownerEnded)
     {
         lock (gate)
         {
@@ -156,6 +165,7 @@ public sealed class TransferRegistry(TransferLimits limits, TimeProvider time)
             var transfer = new Transfer(id, token, kind, owner, time, limits.Lifetime)
             {
                 Order = order,
+                OwnerEnded = ownerEnded,
                 Sequence = nextSequence++,
             };
             live.Add(transfer);

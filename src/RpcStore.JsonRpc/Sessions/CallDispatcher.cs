@@ -140,12 +140,6 @@ internal sealed class CallDispatcher(
             }
 
             call.Begin(method);
-            if (options.Gate?.Invoke(method, call) is { } refusal)
-            {
-                call.ReplyError(refusal);
-                return false;
-            }
-
             task = method.Invoke(request.Parameters, call);
             if (!task.IsCompleted)
             {

@@ -83,7 +83,8 @@ internal static partial class LibCrypto
         }
 
         throw new PlatformNotSupportedException(
-            $"Ed25519 needs OpenSSL's libcrypto, and none of {string.Join(", ", Candidates)} is here. Install OpenSSL 3 (Debian: libssl3).");
+            $"Ed25519 needs OpenSSL's libcrypto, and none of {string.Join(", ", Candidates)} is here. "
+                + "Install OpenSSL 3 (Debian: libssl3).");
     }
 
     /// <summary>An <c>EVP_PKEY</c>.</summary>

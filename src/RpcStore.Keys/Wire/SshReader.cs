@@ -53,7 +53,7 @@ internal ref struct SshReader(ReadOnlySpan<byte> bytes, string what)
 
     /// <summary>Reads an <c>mpint</c> that is positive and in its shortest form, into a field of fixed length.</summary>
     /// <exception cref="FormatException">It is cut off, zero, negative, too large, or has superfluous zeros.</exception>
-    public void ReadPositiveInteger(Span<byte> field)
+    public void ReadPositiveInteger(scoped Span<byte> field)
     {
         var number = ReadString();
         var isPadded = number.Length > 1 && number[0] == 0;

@@ -1,4 +1,8 @@
 using RpcStore.Contract.Connections;
+using RpcStore.Core.Accounts.Logins;
+using RpcStore.Core.Accounts.Sessions;
+using RpcStore.Core.Journal;
+using RpcStore.Server.Journaling;
 using RpcStore.Server.Service;
 
 namespace RpcStore.Server.Configuration;
@@ -30,6 +34,18 @@ public sealed record ServerOptions
     /// <summary>The mode of socket files.</summary>
     public UnixFileMode SocketMode { get; init; } =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+
+    /// <summary>What the journal records.</summary>
+    public JournalScope JournalScope { get; init; } = JournalScope.Actions;
+
+    /// <summary>How much the journal keeps.</summary>
+    public JournalOptions Journal { get; init; } = new();
+
+    /// <summary>How long sessions last.</summary>
+    public SessionOptions Sessions { get; init; } = new();
+
+    /// <summary>How often somebody may try to log in.</summary>
+    public LoginOptions Logins { get; init; } = new();
 
     /// <summary>How long calls and transfers that run may go on when the server is asked to stop.</summary>
     public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(30);

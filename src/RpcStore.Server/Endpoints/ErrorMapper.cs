@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
 using RpcStore.Core;
@@ -34,6 +35,8 @@ internal sealed class ErrorMapper(ILogger<ErrorMapper> log)
                 return Map(store);
             case OperationCanceledException:
                 return ContractErrors.RequestCancelled("The request was cancelled.");
+            case ConnectionResetException or ConnectionAbortedException:
+                return ContractErrors.RequestCancelled("The connection ended before the request was whole.");
             default:
                 var reference = RandomNumberGenerator.GetHexString(16, lowercase: true);
                 log.Unforeseen(action, reference, exception);
@@ -55,7 +58,7 @@ internal sealed class ErrorMapper(ILogger<ErrorMapper> log)
             Fault.DigestMismatch or Fault.Corrupt => ContractErrors.DigestMismatch(message, Text("id"), GetId(exception, "actual")),
             Fault.Full => ContractErrors.InsufficientStorage(message, Text("reason")),
             Fault.Unavailable => ContractErrors.Unavailable(message, Text("reason"), RetryAfterSeconds),
-            Fault.Unauthenticated => ContractErrors.Unauthenticated(message),
+            Fault.Unauthenticated => ContractErrors.Unauthenticated(message, reason: Text("reason")),
             Fault.RateLimited => ContractErrors.RateLimited(message, GetNumber(exception, "retryAfter")),
             _ => throw new ArgumentOutOfRangeException(nameof(exception), exception.Fault, "No error of the contract."),
         };

@@ -17,20 +17,23 @@ public sealed class ServerConnection(EndpointUrl endpoint, string? remoteAddress
     public EndpointUrl Endpoint { get; } = endpoint;
 
     /// <summary>The endpoint as a text, for the journal.</summary>
-    internal string EndpointText { get; } = endpoint.ToString();
+    internal string EndpointText => Endpoint.ToString();
 
     /// <summary>The address on the other side; null where it has none.</summary>
     public string? RemoteAddress { get; } = remoteAddress;
 
     /// <summary>The address on the other side without its port; null where it has none.</summary>
-    public string? RemoteHost { get; } =
-        remoteAddress is not null && IPEndPoint.TryParse(remoteAddress, out var remote) ? remote.Address.ToString() : remoteAddress;
+    public string? RemoteHost =>
+        RemoteAddress is not null && IPEndPoint.TryParse(RemoteAddress, out var remote) ? remote.Address.ToString() : RemoteAddress;
 
     /// <summary>Who is on the other side now: whose session it is bound to, or whom the connection itself tells.</summary>
     public Caller Caller => Volatile.Read(ref bound)?.Caller ?? caller;
 
     /// <summary>Whether a login binds it: each request over HTTP proves itself instead.</summary>
     internal bool IsBindable { get; init; } = true;
+
+    /// <summary>The session that it acts in; null for none.</summary>
+    internal BoundSession? Session => Volatile.Read(ref bound);
 
     /// <summary>Acts in a session from now on.</summary>
     internal void Bind(BoundSession session) => Volatile.Write(ref bound, session);

@@ -1,12 +1,11 @@
 using Microsoft.AspNetCore.Connections;
 using RpcStore.JsonRpc;
 using RpcStore.JsonRpc.Channels;
-using RpcStore.Server.Access;
 using RpcStore.Server.Configuration;
 
 namespace RpcStore.Server.Endpoints;
 
-/// <summary>Runs JSON-RPC sessions on whatever carries them, all with the same methods, limits and gate.</summary>
+/// <summary>Runs JSON-RPC sessions on whatever carries them, all with the same methods and limits.</summary>
 internal sealed class SessionRunner
 {
     private readonly RpcMethodTable methods;
@@ -31,7 +30,6 @@ internal sealed class SessionRunner
             MaxBatchCalls = limits.MaxBatchCalls,
             MaxConcurrentCalls = limits.MaxConcurrentCalls,
             MaxMessageDepth = limits.MaxMessageDepth,
-            Gate = static (method, context) => AccessPolicy.Check(method.Access, ((ServerConnection)context.Connection).Caller),
             MapException = (exception, context) => errors.Map(exception, context.Method?.Name ?? "a call"),
             TimeProvider = time,
         };

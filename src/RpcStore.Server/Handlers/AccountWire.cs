@@ -2,7 +2,7 @@ using RpcStore.Contract;
 using RpcStore.JsonRpc;
 using RpcStore.Keys;
 using RpcStore.Server.Access;
-using Core = RpcStore.Core.Accounts;
+using Accounts = RpcStore.Core.Accounts;
 using CoreSession = RpcStore.Core.Accounts.Sessions.Session;
 
 namespace RpcStore.Server.Handlers;
@@ -11,7 +11,7 @@ namespace RpcStore.Server.Handlers;
 internal static class AccountWire
 {
     /// <summary>An account.</summary>
-    public static Account ToWire(Core.Account account) => new()
+    public static Account ToWire(Accounts.Account account) => new()
     {
         Name = account.Name,
         Role = ToWire(account.Role),
@@ -41,30 +41,34 @@ internal static class AccountWire
         Role = ToWire(caller.Role),
         SessionId = caller.Session?.Id,
         Fingerprint = caller.Session?.KeyFingerprint,
-        ExpiresAt = caller.Session?.ExpiresAt,
+        ExpiresAt = caller.Session?.EndsAt,
     };
 
     /// <summary>A role that an account can have.</summary>
-    public static Core.AccountRole FromWire(AccountRole role) => role switch
+    public static Accounts.AccountRole FromWire(AccountRole role) => role switch
     {
-        AccountRole.User => Core.AccountRole.User,
-        AccountRole.Admin => Core.AccountRole.Admin,
+        AccountRole.User => Accounts.AccountRole.User,
+        AccountRole.Admin => Accounts.AccountRole.Admin,
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a role of an account."),
     };
 
     /// <summary>Reads a key.</summary>
     /// <exception cref="RpcException">It is none that can be used.</exception>
-    public static PublicKey ReadKey(string text) => PublicKey.TryParse(text, out var key, out var reason)
-        ? key
-        : throw new RpcException(ContractErrors.InvalidParams($"/publicKey: {reason}.", "/publicKey", reason));
+    public static PublicKey ReadKey(string text) => ReadKey(text, label: null).Key;
 
     /// <summary>Reads a key with what to call it.</summary>
     /// <exception cref="RpcException">It is none that can be used.</exception>
-    public static Core.NewKey ReadKey(string text, string? label)
+    public static Accounts.NewKey ReadKey(string text, string? label)
     {
-        ReadKey(text);
-        var key = PublicKey.Parse(text, out var comment);
-        return new Core.NewKey(key, label ?? comment);
+        try
+        {
+            var key = PublicKey.Parse(text, out var comment);
+            return new Accounts.NewKey(key, label ?? comment);
+        }
+        catch (FormatException e)
+        {
+            throw new RpcException(ContractErrors.InvalidParams($"/publicKey: {e.Message}.", "/publicKey", e.Message), e);
+        }
     }
 
     /// <summary>A role of a caller.</summary>
@@ -76,14 +80,14 @@ internal static class AccountWire
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a role."),
     };
 
-    private static AccountRole ToWire(Core.AccountRole role) => role switch
+    private static AccountRole ToWire(Accounts.AccountRole role) => role switch
     {
-        Core.AccountRole.User => AccountRole.User,
-        Core.AccountRole.Admin => AccountRole.Admin,
+        Accounts.AccountRole.User => AccountRole.User,
+        Accounts.AccountRole.Admin => AccountRole.Admin,
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a role of an account."),
     };
 
-    private static AccountKey ToWire(Core.AccountKey key) => new()
+    private static AccountKey ToWire(Accounts.AccountKey key) => new()
     {
         Fingerprint = key.Key.Fingerprint,
         PublicKey = key.Key.Text,

@@ -45,9 +45,7 @@ internal sealed class AccountsHandler(AccountRegistry accounts) : IAccountsServi
     public async ValueTask<Account> DeleteAsync(string name, CallContext context)
     {
         context.SetSubject(name);
-        var account = await accounts.GetAsync(name, context.CancellationToken);
-        await accounts.DeleteAsync(name, context.GetCaller().IsLocal, context.CancellationToken);
-        return AccountWire.ToWire(account);
+        return AccountWire.ToWire(await accounts.DeleteAsync(name, context.GetCaller().IsLocal, context.CancellationToken));
     }
 
     /// <inheritdoc/>

@@ -74,13 +74,17 @@ internal sealed class BlobsHandler(
     public async ValueTask<BlobStored> PutAsync(ReadOnlyMemory<byte> data, BlobId? id, CallContext context)
     {
         var (actual, isNew) = await operations.PutAsync(data, id, context.CancellationToken);
+        context.SetSubject(actual.ToString());
+        context.GetAction()?.CountIn(1, data.Length);
         return new BlobStored { Id = actual, Size = data.Length, Stored = isNew };
     }
 
     /// <inheritdoc/>
     public async ValueTask<BlobContent> GetAsync(BlobId id, long offset, long? length, CallContext context)
     {
+        context.SetSubject(id.ToString());
         var range = await operations.GetAsync(id, offset, length, context.CancellationToken) ?? throw BlobResponse.NotFound(id);
+        context.GetAction()?.CountOut(1, range.Data.Length);
         return new BlobContent { Id = id, Size = range.Size, Offset = offset, Data = range.Data };
     }
 
@@ -125,6 +129,7 @@ internal sealed class BlobsHandler(
     public async ValueTask<BlobDeletions> DeleteAsync(ReadOnlyMemory<BlobId> ids, bool force, CallContext context)
     {
         var statuses = await operations.DeleteAsync(ids, force, context.CancellationToken);
+        context.DescribeDeletion(ids, statuses.Count(status => status == BlobDeletionStatus.Deleted));
         return new BlobDeletions
         {
             Results = [.. statuses.Select((status, place) => new BlobDeletion { Id = ids.Span[place], Status = ToWire(status) })],
@@ -135,7 +140,7 @@ internal sealed class BlobsHandler(
     public ValueTask<Transfer> UploadAsync(CallContext context)
     {
         var account = context.GetAccount();
-        return new(TransferWire.ToWire(transfers.OpenUpload(account).Snapshot(), account));
+        return new(TransferWire.ToWire(transfers.OpenUpload(account, context.GetSessionEnded()).Snapshot(), account));
     }
 
     /// <inheritdoc/>
@@ -144,7 +149,7 @@ internal sealed class BlobsHandler(
         var account = context.GetAccount();
         var order = new DownloadOrder(ids, onMissing == OnMissing.Skip);
         var plan = await download.PlanAsync(ids, order.SkipMissing, context.CancellationToken);
-        var transfer = transfers.OpenDownload(account, order);
+        var transfer = transfers.OpenDownload(account, order, context.GetSessionEnded());
         transfer.SetTotals(plan.Items, plan.Bytes);
         return TransferWire.ToWire(transfer.Snapshot(), account);
     }

@@ -1,3 +1,4 @@
+using RpcStore.Digests;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Access;
 using RpcStore.Server.Endpoints;
@@ -25,6 +26,19 @@ internal static class CallContextExtensions
             action.Subject = subject;
         }
     }
+
+    /// <summary>Says which blobs a call deleted: the one, or how many of how many.</summary>
+    public static void DescribeDeletion(this CallContext context, ReadOnlyMemory<BlobId> ids, int deleted)
+    {
+        if (context.GetAction() is { } action)
+        {
+            action.Subject = ids.Length == 1 ? ids.Span[0].ToString() : null;
+            action.Detail = $"{deleted} of {ids.Length} deleted";
+        }
+    }
+
+    /// <summary>Fires when the session of the caller has ended; never for a caller without one.</summary>
+    public static CancellationToken GetSessionEnded(this CallContext context) => context.GetCaller().Session?.Ended ?? CancellationToken.None;
 
     /// <summary>The account that makes the call; the contract's access lets no guest come this far.</summary>
     public static string GetAccount(this CallContext context) =>

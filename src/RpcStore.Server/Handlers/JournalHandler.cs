@@ -43,7 +43,7 @@ internal sealed class JournalHandler(IJournal journal, TimeProvider time) : IJou
 
     /// <inheritdoc/>
     public async ValueTask<JournalWatched> WatchAsync(
-        long? after, long? limit, string? account, string? method, IProgress<JournalEntry>? progress, CallContext context)
+        IProgress<JournalEntry>? progress, long? after, long? limit, string? account, string? method, CallContext context)
     {
         if (progress is not CallProgress<JournalEntry> report || !context.GetConnection().IsBindable)
         {

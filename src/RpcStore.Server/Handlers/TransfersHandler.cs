@@ -1,7 +1,6 @@
 using RpcStore.Contract;
 using RpcStore.Core.Transfers;
 using RpcStore.JsonRpc;
-using RpcStore.Server.Access;
 using CoreTransfer = RpcStore.Core.Transfers.Transfer;
 using Transfer = RpcStore.Contract.Transfer;
 using TransferState = RpcStore.Contract.TransferState;
@@ -19,7 +18,7 @@ internal sealed class TransfersHandler(TransferRegistry transfers) : ITransfersS
     public ValueTask<TransferPage> ListAsync(TransferState? state, string? cursor, long limit, CallContext context)
     {
         var viewer = context.GetAccount();
-        var owner = context.GetCaller().Role == Role.Admin ? null : viewer;
+        var owner = context.GetCaller().Role == Access.Role.Admin ? null : viewer;
         var (page, next) = transfers.List(owner, TransferWire.FromWire(state), cursor, (int)limit);
         return new(new TransferPage
         {
@@ -31,6 +30,7 @@ internal sealed class TransfersHandler(TransferRegistry transfers) : ITransfersS
     /// <inheritdoc/>
     public ValueTask<Transfer> CancelAsync(string id, CallContext context)
     {
+        context.SetSubject(id);
         var transfer = Find(id, context);
         transfer.Cancel();
         return new(TransferWire.ToWire(transfer.Snapshot(), context.GetAccount()));
@@ -40,7 +40,7 @@ internal sealed class TransfersHandler(TransferRegistry transfers) : ITransfersS
     private CoreTransfer Find(string id, CallContext context)
     {
         var transfer = transfers.Find(id);
-        return transfer is not null && (context.GetCaller().Role == Role.Admin || transfer.Owner == context.GetAccount())
+        return transfer is not null && (context.GetCaller().Role == Access.Role.Admin || transfer.Owner == context.GetAccount())
             ? transfer
             : throw new RpcException(ContractErrors.NotFound($"There is no transfer {id}, or none any more.", id: id));
     }

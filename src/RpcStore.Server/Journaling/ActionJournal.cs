@@ -4,6 +4,7 @@ using RpcStore.Core.Journal;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Access;
 using RpcStore.Server.Endpoints;
+using JournalEntry = RpcStore.Core.Journal.JournalEntry;
 
 namespace RpcStore.Server.Journaling;
 
@@ -37,26 +38,28 @@ internal sealed class ActionJournal(IJournal journal, JournalScope scope, ErrorM
     public StoreException? Refuse(JournalKind kind) => kind == JournalKind.Change ? journal.Failure : null;
 
     /// <summary>Records an action that went well.</summary>
-    public ValueTask RecordAsync(ActionRecord action) => RecordAsync(action, JournalEntry.Ok);
+    public ValueTask RecordAsync(ActionRecord action) => RecordAsync(action, JournalEntry.Ok, isDone: true);
 
     /// <summary>Records an action that was refused or failed.</summary>
     /// <returns>The error to answer with.</returns>
     public async ValueTask<RpcError> RecordAsync(ActionRecord action, Exception failure)
     {
         var error = errors.Map(failure, action.Method);
-        await RecordAsync(action, error);
+        await RecordAsync(action, NameOf(error), isDone: true);
         return error;
     }
 
-    /// <summary>Records an action that ended with an error.</summary>
-    public ValueTask RecordAsync(ActionRecord action, RpcError error) =>
-        RecordAsync(action, ContractErrors.Find(error.Code)?.Name ?? error.Code.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    /// <summary>Records an action that was refused before anything was done.</summary>
+    public ValueTask RecordAsync(ActionRecord action, RpcError refusal) => RecordAsync(action, NameOf(refusal), isDone: false);
+
+    private static string NameOf(RpcError error) =>
+        ContractErrors.Find(error.Code)?.Name ?? error.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// A change is written even when its caller has given up: it may have happened. For the rest there is room, or a wait
-    /// that ends when the journal fails.
+    /// A change is written before its answer even when it failed or its caller has given up: a part of it may have happened.
+    /// For the rest there is room, or a wait that ends when the journal fails.
     /// </summary>
-    private async ValueTask RecordAsync(ActionRecord action, string outcome)
+    private async ValueTask RecordAsync(ActionRecord action, string outcome, bool isDone)
     {
         if (action.IsRecorded || (outcome == JournalEntry.Ok && !Records(action.Kind)))
         {
@@ -65,7 +68,7 @@ internal sealed class ActionJournal(IJournal journal, JournalScope scope, ErrorM
 
         action.IsRecorded = true;
         var entry = action.ToEntry(outcome, time.GetUtcNow() - action.StartedAt);
-        if (action.Kind == JournalKind.Change && outcome == JournalEntry.Ok)
+        if (action.Kind == JournalKind.Change && isDone && journal.Failure is null)
         {
             await journal.AppendAsync(entry);
         }

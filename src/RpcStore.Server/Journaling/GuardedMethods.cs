@@ -19,18 +19,18 @@ internal sealed class GuardedMethods(ActionJournal journal, ErrorMapper errors)
     {
         var contract = ContractInfo.Methods.ToDictionary(method => method.Name);
         return methods.Select(method => contract.TryGetValue(method.Name, out var known)
-            ? Guard(method, known.Access, ActionJournal.ToKind(known.Journal))
+            ? Guard(method, ActionJournal.ToKind(known.Journal))
             : throw new InvalidOperationException($"The contract has no method {method.Name}."));
     }
 
-    private RpcMethod Guard(RpcMethod method, string access, JournalKind kind)
+    private RpcMethod Guard(RpcMethod method, JournalKind kind)
     {
         var isRecorded = journal.Records(kind);
-        return new RpcMethod(method.Name, access, (parameters, call) =>
+        return new RpcMethod(method.Name, method.Access, (parameters, call) =>
         {
             var connection = (ServerConnection)call.Connection;
             var caller = connection.Caller;
-            var refusal = AccessPolicy.Check(access, caller);
+            var refusal = AccessPolicy.Check(method.Access, caller);
             if (refusal is null && !isRecorded)
             {
                 return method.Invoke(parameters, call);

@@ -36,7 +36,16 @@ internal sealed class BatchDownload(BatchExport export)
 
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await export.WriteAsync(plan, context.Response.BodyWriter, progress, cancellationToken);
+            var action = context.GetAction();
+            await export.WriteAsync(
+                plan,
+                context.Response.BodyWriter,
+                (blobs, bytes) =>
+                {
+                    action.CountOut(blobs, bytes);
+                    progress(blobs, bytes);
+                },
+                cancellationToken);
         }
     }
 }

@@ -6,6 +6,7 @@ using RpcStore.Contract;
 using RpcStore.Core.Blobs.Tar;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Endpoints;
+using RpcStore.Server.Journaling;
 using BatchEntryStatus = RpcStore.Core.Blobs.Tar.BatchEntryStatus;
 
 namespace RpcStore.Server.Web;
@@ -16,8 +17,9 @@ namespace RpcStore.Server.Web;
 /// waits in memory while it is short, and in a file of the data directory when it gets long.
 /// </summary>
 /// <param name="ingest">Stores the batch.</param>
+/// <param name="journal">Where the upload is recorded before it is answered.</param>
 /// <param name="spoolFolder">Where long answers wait.</param>
-internal sealed class BatchUpload(BatchIngest ingest, string spoolFolder)
+internal sealed class BatchUpload(BatchIngest ingest, ActionJournal journal, string spoolFolder)
 {
     private const int MemoryBytes = 256 << 10;
 
@@ -31,7 +33,26 @@ internal sealed class BatchUpload(BatchIngest ingest, string spoolFolder)
         context.AllowAnyBodySize();
         await using var results = new FileBufferingWriteStream(MemoryBytes, bufferLimit: null, tempFileDirectoryAccessor: () => spoolFolder);
         using var sink = new Sink(results);
-        var outcome = await ingest.RunAsync(context.Request.Body, sink, progress, cancellationToken);
+        var action = context.GetAction();
+        var outcome = await ingest.RunAsync(
+            context.Request.Body,
+            sink,
+            (blobs, bytes) =>
+            {
+                action.CountIn(blobs, bytes);
+                progress(blobs, bytes);
+            },
+            cancellationToken);
+        action.Detail = $"{outcome.Stored} stored, {outcome.Existing} existing, {outcome.Failed} failed";
+        if (outcome.Error is { } failure)
+        {
+            await journal.RecordAsync(action, failure);
+        }
+        else
+        {
+            await journal.RecordAsync(action);
+        }
+
         await AnswerAsync(context.Response, outcome, results, cancellationToken);
         return outcome;
     }

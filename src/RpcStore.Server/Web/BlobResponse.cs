@@ -96,6 +96,8 @@ internal static class BlobResponse
     private static async Task CopyAsync(BlobReader reader, long start, long length, HttpContext context)
     {
         var output = context.Response.BodyWriter;
+        var action = context.GetAction();
+        action.Subject = reader.Info.Id.ToString();
         var end = start + length;
         while (start < end)
         {
@@ -109,6 +111,7 @@ internal static class BlobResponse
 
             output.Advance(read);
             start += read;
+            action.CountOut(start == end ? 1 : 0, read);
             var flushed = await output.FlushAsync(context.RequestAborted);
             if (flushed.IsCompleted)
             {

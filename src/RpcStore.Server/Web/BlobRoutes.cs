@@ -5,11 +5,13 @@ using RpcStore.Core;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Blobs.Tar;
 using RpcStore.JsonRpc;
+using RpcStore.Server.Journaling;
 
 namespace RpcStore.Server.Web;
 
 /// <summary>The bulk routes of blobs (spec/tar-batch.md, section 4).</summary>
-internal sealed class BlobRoutes(IBlobStore store, BatchUpload upload, BatchDownload download, BatchLimits limits)
+internal sealed class BlobRoutes(
+    IBlobStore store, BatchUpload upload, BatchDownload download, BatchLimits limits, ActionJournal journal)
 {
     // `"`, 72 characters, `"` and `,` an id, and some room for white space and the rest.
     private const int RequestBytesPerId = 80;
@@ -48,6 +50,10 @@ internal sealed class BlobRoutes(IBlobStore store, BatchUpload upload, BatchDown
         }
 
         await batch.CommitAsync(context.RequestAborted);
+        var action = context.GetAction();
+        action.Subject = id.ToString();
+        action.CountIn(1, result.Size);
+        await journal.RecordAsync(action);
         var isNew = result.Status == BlobAddStatus.Stored;
         context.Response.StatusCode = isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         await WriteJsonAsync(context, new BlobStored { Id = id, Size = result.Size, Stored = isNew });

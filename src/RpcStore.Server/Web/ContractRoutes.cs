@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
 using RpcStore.Core;
-using RpcStore.Server.Access;
 using RpcStore.Server.Endpoints;
 
 namespace RpcStore.Server.Web;
@@ -14,10 +13,11 @@ namespace RpcStore.Server.Web;
 /// Maps the routes of the contract to code. Each is guarded by the access that the contract gives it, and answers with the
 /// contract's errors; a route that the contract does not have, or that nothing serves, keeps the server from starting.
 /// </summary>
-internal sealed class ContractRoutes(IEndpointRouteBuilder endpoints, ErrorMapper errors, ILogger<ContractRoutes> log)
+internal sealed class ContractRoutes(
+    IEndpointRouteBuilder endpoints, RequestGuard guard, ErrorMapper errors, ILogger<ContractRoutes> log)
 {
-    private readonly Dictionary<(string Method, string Path), string> open =
-        ContractInfo.Routes.ToDictionary(route => (route.Method, route.Path), route => route.Access);
+    private readonly Dictionary<(string Method, string Path), ContractRoute> open =
+        ContractInfo.Routes.ToDictionary(route => (route.Method, route.Path));
 
     /// <summary>Serves one route.</summary>
     /// <param name="method">The HTTP method; GET serves HEAD too.</param>
@@ -25,14 +25,13 @@ internal sealed class ContractRoutes(IEndpointRouteBuilder endpoints, ErrorMappe
     /// <param name="serve">Serves a request of a caller who may.</param>
     public void Map(string method, string path, RequestDelegate serve)
     {
-        if (!open.Remove((method, path), out var access))
+        if (!open.Remove((method, path), out var route))
         {
             throw new InvalidOperationException($"The contract has no route {method} {path}, or it is mapped twice.");
         }
 
         string[] methods = method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [method];
-        var action = $"{method} {path}";
-        endpoints.MapMethods(path, methods, context => GuardAsync(context, access, action, serve));
+        endpoints.MapMethods(path, methods, context => GuardAsync(context, route, serve));
     }
 
     /// <summary>Checks that every route of the contract is served.</summary>
@@ -44,19 +43,14 @@ internal sealed class ContractRoutes(IEndpointRouteBuilder endpoints, ErrorMappe
         }
     }
 
-    private async Task GuardAsync(HttpContext context, string access, string action, RequestDelegate serve)
+    private async Task GuardAsync(HttpContext context, ContractRoute route, RequestDelegate serve)
     {
-        if (AccessPolicy.Check(access, context.GetConnection().Caller) is { } refusal)
-        {
-            await ErrorResponse.WriteAsync(context, refusal);
-            return;
-        }
-
+        var action = $"{route.Method} {route.Path}";
         try
         {
-            await serve(context);
+            await guard.RunAsync(context, route, action, serve);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException e) when (context.RequestAborted.IsCancellationRequested || e.CancellationToken == context.RequestAborted)
         {
             // The client is gone: there is nobody to answer.
         }

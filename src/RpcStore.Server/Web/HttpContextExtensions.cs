@@ -5,6 +5,7 @@ using RpcStore.Contract;
 using RpcStore.Digests;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Endpoints;
+using RpcStore.Server.Journaling;
 
 namespace RpcStore.Server.Web;
 
@@ -15,8 +16,13 @@ internal static class HttpContextExtensions
     public static TrackedConnection GetTracked(this HttpContext context) =>
         context.Features.Get<TrackedConnection>() ?? throw new InvalidOperationException("The connection is not tracked.");
 
-    /// <summary>Where the request came in, and who is on the other side.</summary>
-    public static ServerConnection GetConnection(this HttpContext context) => context.GetTracked().Connection;
+    /// <summary>Where the request came in, and who makes it.</summary>
+    public static ServerConnection GetConnection(this HttpContext context) =>
+        context.Features.Get<ServerConnection>() ?? throw new InvalidOperationException("The request did not come through the guard.");
+
+    /// <summary>The record of the request.</summary>
+    public static ActionRecord GetAction(this HttpContext context) =>
+        context.Features.Get<ActionRecord>() ?? throw new InvalidOperationException("The request did not come through the guard.");
 
     /// <summary>A part of the path.</summary>
     public static string GetPathValue(this HttpContext context, string name) =>

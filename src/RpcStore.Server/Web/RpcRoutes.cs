@@ -60,7 +60,15 @@ internal sealed class RpcRoutes(SessionRunner sessions)
         var subprotocol = context.WebSockets.WebSocketRequestedProtocols.Contains("jsonrpc") ? "jsonrpc" : null;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(subprotocol);
         await using var channel = new WebSocketChannel(socket, sessions.Limits.MaxMessageBytes);
-        await sessions.RunAsync(channel, context.GetTracked(), context.RequestAborted);
+
+        // The connection is the WebSocket's from now on, and whoever opened it acts on it.
+        var tracked = context.GetTracked();
+        if (context.GetConnection().Session is { } session)
+        {
+            tracked.Connection.Bind(session);
+        }
+
+        await sessions.RunAsync(channel, tracked, context.RequestAborted);
     }
 
     private static async Task DocumentAsync(HttpContext context)

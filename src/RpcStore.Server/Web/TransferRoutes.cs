@@ -29,6 +29,9 @@ internal sealed class TransferRoutes(TransferRegistry transfers, BatchUpload upl
         }
 
         var transfer = transfers.Start(context.GetPathValue("token"), kind);
+        var action = context.GetAction();
+        (action.Account, action.Subject) = (transfer.Owner, transfer.Id);
+        using var ownerEnded = transfer.OwnerEnded.UnsafeRegister(static ending => ((Transfer)ending!).Cancel(), transfer);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, transfer.CancellationToken);
         try
         {
@@ -38,6 +41,7 @@ internal sealed class TransferRoutes(TransferRegistry transfers, BatchUpload upl
         {
             // Whoever cancelled knows; the other side sees the connection abort.
             context.Abort();
+            throw new OperationCanceledException(context.RequestAborted);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {

@@ -22,18 +22,21 @@ public sealed class DiskTests : IAsyncDisposable
     [Fact]
     public async Task A_full_disk_refuses_writes_keeps_what_was_acknowledged_and_is_freed_by_deletes()
     {
-        await MountAsync(megabytes: 24);
+        await MountAsync(megabytes: 48);
         await using var server = await ServerProcess.StartAsync(folder.Path);
         using var client = new AdminClient(server.Socket);
         var kept = TestBlob.RandomMany(random, 20, 100_000);
         Assert.Equal(200, (await client.PostBatchAsync(kept)).Status);
+
+        var early = TestBlob.RandomMany(random, 10, 500_000);
+        Assert.Equal(200, (await client.PostBatchAsync(early)).Status);
 
         // A batch that does not fit, in the middle of which the disk gets full.
         var (status, body) = await client.PostBatchAsync(TestBlob.RandomMany(random, 400, 200_000));
         Assert.Equal((507, "insufficientStorage"), (status, NameOf(body)));
 
         // Blobs one by one until nothing fits any more.
-        var fillers = new List<TestBlob>();
+        var fillers = new List<TestBlob>(early);
         foreach (var size in (int[])[500_000, 50_000, 5000, 500, 1])
         {
             for (var blob = TestBlob.Random(random, size); await TryPutAsync(client, blob) is null; blob = TestBlob.Random(random, size))

@@ -2,9 +2,6 @@
 // use it, so that a test sees which check of which client failed.
 import assert from 'node:assert/strict';
 
-export const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-export const ABSENT = '0'.repeat(64);
-
 export async function runChecks(checks) {
   let failed = 0;
   for (const [name, check] of Object.entries(checks)) {
@@ -30,7 +27,7 @@ export async function rejects(promise, code, name) {
   assert.fail(`expected the error ${code}`);
 }
 
-function withTimeout(promise, milliseconds) {
+export function withTimeout(promise, milliseconds) {
   let timer;
   const timeout = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);

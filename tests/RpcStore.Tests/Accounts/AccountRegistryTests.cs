@@ -179,7 +179,7 @@ public sealed class AccountRegistryTests
         (await test.AddAsync("two", AccountRole.Admin)).Dispose();
         var attempts = new[] { test.Accounts.DeleteAsync("one", false), test.Accounts.DeleteAsync("two", false) };
         await Assert.ThrowsAsync<StoreException>(() => Task.WhenAll(attempts));
-        Assert.Single(attempts, attempt => attempt.IsCompletedSuccessfully);
+        _ = Assert.Single(attempts, attempt => attempt.IsCompletedSuccessfully);
         Assert.Single((await test.Accounts.ListAsync(10, null)).Accounts);
     }
 

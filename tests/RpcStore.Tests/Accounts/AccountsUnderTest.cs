@@ -4,9 +4,9 @@ using RpcStore.Core.Accounts.Logins;
 using RpcStore.Core.Accounts.Sessions;
 using RpcStore.Core.Catalog;
 using RpcStore.Keys;
-using RpcStore.Tests.JsonRpc.Support;
 using RpcStore.Tests.Support;
 using Xunit;
+using ManualTimeProvider = RpcStore.Tests.JsonRpc.Support.ManualTimeProvider;
 
 namespace RpcStore.Tests.Accounts;
 

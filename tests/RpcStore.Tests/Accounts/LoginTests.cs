@@ -76,7 +76,7 @@ public sealed class LoginTests
         var attempts = Enumerable.Range(0, 100)
             .Select(_ => Task.Run(() => test.Logins.LoginAsync(key.PublicKey, challenge.Nonce, signature, Address))).ToArray();
         await Task.WhenAll(attempts).ContinueWith(_ => { }, TaskScheduler.Default);
-        Assert.Single(attempts, attempt => attempt.IsCompletedSuccessfully);
+        _ = Assert.Single(attempts, attempt => attempt.IsCompletedSuccessfully);
         Assert.All(
             attempts.Where(attempt => attempt.IsFaulted),
             attempt => Assert.Equal("used", ((StoreException)attempt.Exception!.InnerException!).Details["reason"]));

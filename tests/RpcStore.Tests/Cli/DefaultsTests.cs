@@ -17,6 +17,13 @@ public sealed class DefaultsTests
         Assert.Equal(expected, In(environment).DataDirectory);
 
     [Theory]
+    [InlineData("HOME=/home/ada", "/home/ada/.local/state/rpcstore")]
+    [InlineData("HOME=/home/ada XDG_STATE_HOME=/state", "/state/rpcstore")]
+    [InlineData("HOME=/home/ada XDG_STATE_HOME=", "/home/ada/.local/state/rpcstore")]
+    public void Logins_are_kept_where_the_environment_says(string environment, string expected) =>
+        Assert.Equal(expected, In(environment).StateDirectory);
+
+    [Theory]
     [InlineData("HOME=/home/ada")]
     [InlineData("HOME=/home/ada RPCSTORE_DATA=/srv/blobs")]
     public void A_server_listens_where_the_commands_look_for_it(string environment)

@@ -115,6 +115,41 @@ public sealed class SessionTransportTests
         Assert.Equal(1, attempts);
     }
 
+    [Fact]
+    public async Task What_begins_a_connection_is_called_before_anything_else_and_again_on_the_next()
+    {
+        var order = new List<string>();
+        await using var transport = new SessionTransport(
+            OpenAsync,
+            Options,
+            async (session, cancellationToken) =>
+            {
+                order.Add("begins");
+                await session.InvokeAsync(
+                    "ping", JsonDocument.Parse("{}").RootElement, ContractJson.Default.JsonElement, ContractJson.Default.JsonElement, cancellationToken);
+                order.Add("has begun");
+            });
+        foreach (var call in Enumerable.Range(0, 5).Select(_ => CallAsync(transport)).ToArray())
+        {
+            Assert.Equal("pong", await call);
+        }
+
+        await CloseAsync(transport);
+        await CallAsync(transport);
+        Assert.Equal(["begins", "has begun", "begins", "has begun"], order);
+    }
+
+    [Fact]
+    public async Task A_connection_that_could_not_begin_is_not_used()
+    {
+        var refusal = new RpcException(ContractErrors.Unauthenticated("no"));
+        await using var transport = new SessionTransport(
+            OpenAsync, Options, (_, _) => attempts == 1 ? throw refusal : ValueTask.CompletedTask, e => new RpcException(e.Error, e));
+        Assert.Same(refusal, (await Assert.ThrowsAsync<RpcException>(() => CallAsync(transport))).InnerException);
+        Assert.Equal("pong", await CallAsync(transport));
+        Assert.Equal(2, attempts);
+    }
+
     private static async Task<string?> CallAsync(SessionTransport transport, string method = "ping")
     {
         var empty = JsonDocument.Parse("{}").RootElement;

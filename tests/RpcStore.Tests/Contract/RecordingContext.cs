@@ -21,8 +21,11 @@ internal sealed class RecordingContext : CallContext
 
     public override void ReplyRaw(ReadOnlySpan<byte> json) => Answer = Encoding.UTF8.GetString(json);
 
-    public override void ReportProgress<T>(ProgressToken token, T value, JsonTypeInfo<T> typeInfo) =>
+    public override bool ReportProgress<T>(ProgressToken token, T value, JsonTypeInfo<T> typeInfo)
+    {
         Progress.Add((token.ToString(), JsonSerializer.Serialize(value, typeInfo)));
+        return true;
+    }
 
     /// <summary>Runs a handler to its end.</summary>
     /// <param name="methods">The table.</param>

@@ -7,8 +7,15 @@ namespace RpcStore.Client.Connections;
 /// Calls over one connection that is opened when the first call needs it, and anew when it is gone: calls that run when a
 /// connection breaks fail with it, because whether the server ran them is not known; the next call opens another.
 /// </summary>
+/// <param name="open">Opens a connection.</param>
+/// <param name="options">How long to try.</param>
+/// <param name="begin">What is called on a new connection before anything else; null for nothing.</param>
+/// <param name="explain">Adds to an error what the client knows about it; null for nothing.</param>
 internal sealed class SessionTransport(
-    Func<CancellationToken, ValueTask<IMessageChannel>> open, RpcStoreClientOptions options) : IRpcTransport
+    Func<CancellationToken, ValueTask<IMessageChannel>> open,
+    RpcStoreClientOptions options,
+    Func<RpcSession, CancellationToken, ValueTask>? begin = null,
+    Func<RpcException, RpcException>? explain = null) : IRpcTransport
 {
     private readonly SemaphoreSlim opening = new(1, 1);
     private long lastToken;
@@ -24,8 +31,15 @@ internal sealed class SessionTransport(
         JsonTypeInfo<TResult> resultType,
         CancellationToken cancellationToken)
     {
-        var session = await GetSessionAsync(cancellationToken).ConfigureAwait(false);
-        return await session.InvokeAsync(method, parameters, parametersType, resultType, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var session = await GetSessionAsync(cancellationToken).ConfigureAwait(false);
+            return await session.InvokeAsync(method, parameters, parametersType, resultType, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcException e) when (explain is not null)
+        {
+            throw explain(e);
+        }
     }
 
     /// <inheritdoc/>
@@ -53,9 +67,16 @@ internal sealed class SessionTransport(
         JsonTypeInfo<TProgress> progressType,
         CancellationToken cancellationToken)
     {
-        var session = await GetSessionAsync(cancellationToken).ConfigureAwait(false);
-        using var listening = session.OnProgress(token, progressType, progress.Report);
-        return await session.InvokeAsync(method, parameters, parametersType, resultType, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var session = await GetSessionAsync(cancellationToken).ConfigureAwait(false);
+            using var listening = session.OnProgress(token, progressType, progress.Report);
+            return await session.InvokeAsync(method, parameters, parametersType, resultType, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcException e) when (explain is not null)
+        {
+            throw explain(e);
+        }
     }
 
     /// <inheritdoc/>
@@ -91,7 +112,7 @@ internal sealed class SessionTransport(
             }
 
             var channel = await OpenWithPausesAsync(cancellationToken).ConfigureAwait(false);
-            live = LiveSession.Start(channel, options.Session);
+            live = await BeginAsync(LiveSession.Start(channel, options.Session), cancellationToken).ConfigureAwait(false);
             wasConnected = true;
             Volatile.Write(ref current, live);
             return live.Session;
@@ -99,6 +120,24 @@ internal sealed class SessionTransport(
         finally
         {
             opening.Release();
+        }
+    }
+
+    private async ValueTask<LiveSession> BeginAsync(LiveSession live, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (begin is not null)
+            {
+                await begin(live.Session, cancellationToken).ConfigureAwait(false);
+            }
+
+            return live;
+        }
+        catch
+        {
+            await live.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

@@ -22,10 +22,10 @@ public sealed class AccountsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>conflict</c>: The state of what the call names forbids it, such as a transfer that has ended.
-    /// <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>:
-    /// The disk is full. What was stored before stays stored.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>conflict</c>: The state of what the
+    /// call names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or
+    /// its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
     /// </exception>
     /// <remarks>With a key it can log in at once.</remarks>
     public ValueTask<Account> CreateAsync(string name, AccountRole role, string? publicKey = null, string? label = null, CancellationToken cancellationToken = default) =>
@@ -41,9 +41,9 @@ public sealed class AccountsClient(IRpcInvoker invoker)
     /// <param name="cancellationToken">Cancels the call, on the server too.</param>
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest.
-    /// <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does not exist. A failing
-    /// disk or an overloaded server is never reported this way.
+    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
+    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
+    /// <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never reported this way.
     /// </exception>
     /// <remarks>A user sees their own, an admin all.</remarks>
     public ValueTask<Account> GetAsync(string name, CancellationToken cancellationToken = default) =>
@@ -60,8 +60,8 @@ public sealed class AccountsClient(IRpcInvoker invoker)
     /// <param name="cancellationToken">Cancels the call, on the server too.</param>
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest.
-    /// <c>forbidden</c>: The caller is known and may not do this.
+    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
+    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
     /// </exception>
     /// <remarks>Paged by <c>cursor</c>. The built-in <c>local</c> is not among them.</remarks>
     public ValueTask<AccountPage> ListAsync(string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
@@ -80,11 +80,11 @@ public sealed class AccountsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never
-    /// reported this way. <c>conflict</c>: The state of what the call names forbids it, such as a transfer that has ended.
-    /// <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>:
-    /// The disk is full. What was stored before stays stored.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
+    /// not exist. A failing disk or an overloaded server is never reported this way. <c>conflict</c>: The state of what the call
+    /// names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or its
+    /// disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
     /// </exception>
     /// <remarks>
     /// What is not given stays. Disabling an account ends its sessions, their connections' rights and their transfers. The last
@@ -104,11 +104,11 @@ public sealed class AccountsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never
-    /// reported this way. <c>conflict</c>: The state of what the call names forbids it, such as a transfer that has ended.
-    /// <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>:
-    /// The disk is full. What was stored before stays stored.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
+    /// not exist. A failing disk or an overloaded server is never reported this way. <c>conflict</c>: The state of what the call
+    /// names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or its
+    /// disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
     /// </exception>
     /// <remarks>What it did stays in the journal. The last admin who can log in cannot be removed over the network.</remarks>
     public ValueTask<Account> DeleteAsync(string name, CancellationToken cancellationToken = default) =>
@@ -127,11 +127,11 @@ public sealed class AccountsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never
-    /// reported this way. <c>conflict</c>: The state of what the call names forbids it, such as a transfer that has ended.
-    /// <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>:
-    /// The disk is full. What was stored before stays stored.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
+    /// not exist. A failing disk or an overloaded server is never reported this way. <c>conflict</c>: The state of what the call
+    /// names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or its
+    /// disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
     /// </exception>
     /// <remarks>A key belongs to one account.</remarks>
     public ValueTask<Account> AddKeyAsync(string name, string publicKey, string? label = null, CancellationToken cancellationToken = default) =>
@@ -149,11 +149,11 @@ public sealed class AccountsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never
-    /// reported this way. <c>conflict</c>: The state of what the call names forbids it, such as a transfer that has ended.
-    /// <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>:
-    /// The disk is full. What was stored before stays stored.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
+    /// not exist. A failing disk or an overloaded server is never reported this way. <c>conflict</c>: The state of what the call
+    /// names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or its
+    /// disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
     /// </exception>
     /// <remarks>
     /// Sessions that the key opened end. The last key of the last admin who can log in cannot be removed over the network.

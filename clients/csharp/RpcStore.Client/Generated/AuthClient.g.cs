@@ -47,9 +47,10 @@ public sealed class AuthClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>rateLimited</c>: The caller asks too
-    /// often. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
-    /// <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>rateLimited</c>: The caller asks too often. <c>unavailable</c>: The server is overloaded, is
+    /// stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays
+    /// stored.
     /// </exception>
     /// <remarks>
     /// The answer's <c>token</c> is sent as <c>Authorization: Bearer</c> with HTTP requests and WebSocket upgrades; on a stream
@@ -70,7 +71,8 @@ public sealed class AuthClient(IRpcInvoker invoker)
     /// <param name="cancellationToken">Cancels the call, on the server too.</param>
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest.
+    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
+    /// or what the caller wants to prove itself with is not accepted.
     /// </exception>
     /// <remarks>
     /// For a program that kept a token: what <c>Authorization: Bearer</c> is for an HTTP request, this is for a stream
@@ -122,8 +124,8 @@ public sealed class AuthClient(IRpcInvoker invoker)
     /// <param name="cancellationToken">Cancels the call, on the server too.</param>
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest.
-    /// <c>forbidden</c>: The caller is known and may not do this.
+    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
+    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
     /// </exception>
     /// <remarks>Those of the caller's account; an admin names another account, or sees all with <c>all</c>.</remarks>
     public ValueTask<SessionPage> SessionsAsync(string? account = null, bool? all = null, string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
@@ -140,10 +142,11 @@ public sealed class AuthClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never
-    /// reported this way. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
-    /// <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
+    /// not exist. A failing disk or an overloaded server is never reported this way. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored
+    /// before stays stored.
     /// </exception>
     /// <remarks>
     /// One of the caller's own, or any for an admin. It takes effect with the next call on every connection, and aborts what the

@@ -19,8 +19,9 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>Both lists keep the order asked; an id that is asked twice is answered twice.</remarks>
     public ValueTask<BlobPresence> HasAsync(ReadOnlyMemory<BlobId> ids, CancellationToken cancellationToken = default) =>
@@ -37,8 +38,9 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>Both lists keep the order asked. Nothing is read from the blobs themselves.</remarks>
     public ValueTask<BlobStats> StatAsync(ReadOnlyMemory<BlobId> ids, CancellationToken cancellationToken = default) =>
@@ -57,8 +59,9 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>
     /// SHA-256 ids come first, then those that start with <c>blake2b-</c>, each in the order of their digits. A blob that is
@@ -79,11 +82,11 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>tooLarge</c>: A message, blob, batch or range passes a limit, which is named. <c>digestMismatch</c>:
-    /// Bytes do not have the digest that their id says. Nothing was stored. <c>unavailable</c>: The server is overloaded, is
-    /// stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays
-    /// stored.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>tooLarge</c>: A message, blob, batch
+    /// or range passes a limit, which is named. <c>digestMismatch</c>: Bytes do not have the digest that their id says. Nothing
+    /// was stored. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
     /// </exception>
     /// <remarks>
     /// For bytes up to <c>maxInlineBlobBytes</c>; larger ones go through <c>blobs.upload</c>. The reply comes after the blob is
@@ -107,11 +110,11 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never
-    /// reported this way. <c>tooLarge</c>: A message, blob, batch or range passes a limit, which is named. <c>digestMismatch</c>:
-    /// Bytes do not have the digest that their id says. Nothing was stored. <c>unavailable</c>: The server is overloaded, is
-    /// stopping, or its disk fails for the moment.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
+    /// not exist. A failing disk or an overloaded server is never reported this way. <c>tooLarge</c>: A message, blob, batch or
+    /// range passes a limit, which is named. <c>digestMismatch</c>: Bytes do not have the digest that their id says. Nothing was
+    /// stored. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>
     /// Up to <c>maxInlineBlobBytes</c> come back in one call; <c>size</c> tells how much there is, so a caller pages with
@@ -132,8 +135,9 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>
     /// A corrupt blob is moved to the quarantine, so that it counts as missing from then on and can be uploaded again. The three
@@ -153,8 +157,9 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>
     /// A job: the call returns a transfer of kind <c>scrub</c> at once, to be followed with <c>transfers.get</c> and ended with
@@ -177,8 +182,9 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>
     /// A job: the call returns a transfer of kind <c>scrub</c> at once, to be followed with <c>transfers.get</c> and ended with
@@ -203,9 +209,10 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
-    /// <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored
+    /// before stays stored.
     /// </exception>
     /// <remarks>
     /// A blob that something references is kept and reported, unless <c>force</c> is true. The empty blob always exists: it is
@@ -222,8 +229,9 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// <summary>Opens a transfer that takes a tar batch.</summary>
     /// <param name="cancellationToken">Cancels the call, on the server too.</param>
     /// <exception cref="RpcException">
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>
     /// <c>PUT</c> the batch to <c>url</c> on any endpoint of this server; the answer is a <c>BatchResult</c> (spec/tar-batch.md).
@@ -242,10 +250,10 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// <param name="cancellationToken">Cancels the call, on the server too.</param>
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest.
-    /// <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does not exist. A failing
-    /// disk or an overloaded server is never reported this way. <c>unavailable</c>: The server is overloaded, is stopping, or its
-    /// disk fails for the moment.
+    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
+    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
+    /// <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never reported this way.
+    /// <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks><c>GET</c> the batch from <c>url</c> on any endpoint of this server (spec/tar-batch.md).</remarks>
     public ValueTask<Transfer> DownloadAsync(ReadOnlyMemory<BlobId> ids, OnMissing? onMissing = null, CancellationToken cancellationToken = default) =>

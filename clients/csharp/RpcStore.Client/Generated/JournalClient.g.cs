@@ -26,8 +26,9 @@ public sealed class JournalClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>The newest first unless <c>order</c> says otherwise. Paged by <c>cursor</c>.</remarks>
     public ValueTask<JournalPage> QueryAsync(string? account = null, string? method = null, DateTimeOffset? since = null, DateTimeOffset? until = null, string? outcome = null, JournalOrder? order = null, string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
@@ -50,8 +51,9 @@ public sealed class JournalClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>
     /// One row for each combination of what <c>by</c> names; without <c>by</c> one row for all. In the order of account, method
@@ -74,8 +76,9 @@ public sealed class JournalClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>
     /// Runs until the call is cancelled; each <c>$/progress</c> notification carries one entry, in the order of their positions
@@ -99,8 +102,9 @@ public sealed class JournalClient(IRpcInvoker invoker)
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest. <c>forbidden</c>: The caller is known and
-    /// may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>
     /// Runs until the call is cancelled; each <c>$/progress</c> notification carries one entry, in the order of their positions

@@ -28,8 +28,8 @@ public sealed class ServerClient(IRpcInvoker invoker)
     /// <param name="cancellationToken">Cancels the call, on the server too.</param>
     /// <exception cref="RpcException">
     /// <c>internal</c>: The server failed. The reference is also in its log. <c>unauthenticated</c>: The method needs an account
-    /// and the caller is a guest. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
+    /// and the caller is a guest, or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is
+    /// known and may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
     /// </exception>
     /// <remarks>Figures of the moment: they may be old by the time they are read.</remarks>
     public ValueTask<ServerStatus> StatusAsync(CancellationToken cancellationToken = default) =>

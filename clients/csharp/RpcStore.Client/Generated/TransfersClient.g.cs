@@ -18,9 +18,9 @@ public sealed class TransfersClient(IRpcInvoker invoker)
     /// <param name="cancellationToken">Cancels the call, on the server too.</param>
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest.
-    /// <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does not exist. A failing
-    /// disk or an overloaded server is never reported this way.
+    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
+    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
+    /// <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never reported this way.
     /// </exception>
     /// <remarks>A transfer stays known for at least an hour after its end. A user sees their own, an admin all.</remarks>
     public ValueTask<Transfer> GetAsync(string id, CancellationToken cancellationToken = default) =>
@@ -38,8 +38,8 @@ public sealed class TransfersClient(IRpcInvoker invoker)
     /// <param name="cancellationToken">Cancels the call, on the server too.</param>
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest.
-    /// <c>forbidden</c>: The caller is known and may not do this.
+    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
+    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
     /// </exception>
     /// <remarks>Those of the caller; an admin sees all. Paged by <c>cursor</c>.</remarks>
     public ValueTask<TransferPage> ListAsync(TransferState? state = null, string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
@@ -55,9 +55,9 @@ public sealed class TransfersClient(IRpcInvoker invoker)
     /// <param name="cancellationToken">Cancels the call, on the server too.</param>
     /// <exception cref="RpcException">
     /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest.
-    /// <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does not exist. A failing
-    /// disk or an overloaded server is never reported this way.
+    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
+    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
+    /// <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never reported this way.
     /// </exception>
     /// <remarks>
     /// What an upload has stored stays stored, nothing partial is visible, and the connection that moves the bytes is aborted.

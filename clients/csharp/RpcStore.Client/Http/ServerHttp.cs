@@ -1,5 +1,8 @@
+using System.Net.Http.Headers;
 using System.Runtime.ExceptionServices;
+using RpcStore.Client.Access;
 using RpcStore.Client.Connections;
+using RpcStore.Contract;
 using RpcStore.JsonRpc;
 
 namespace RpcStore.Client.Http;
@@ -7,14 +10,24 @@ namespace RpcStore.Client.Http;
 /// <summary>HTTP to the server on the endpoint that the client was given, the local socket included.</summary>
 internal sealed class ServerHttp : IDisposable
 {
+    // What server.info answers is a few hundred bytes.
+    private const int MaxInfoBytes = 64 << 10;
+
     private readonly Uri root;
+    private readonly Credential credential;
 
     // Made when it is needed: most programs that run for a moment need none, and it is a tenth of a second to set up.
     private readonly Lazy<HttpClient> client;
 
+    // The token that the server has shown to be its own.
+    private volatile string? shownToken;
+
     /// <summary>Makes it; nothing is connected yet.</summary>
-    public ServerHttp(EndpointDialer dialer)
+    /// <param name="dialer">Opens its connections.</param>
+    /// <param name="credential">What requests prove themselves with.</param>
+    public ServerHttp(EndpointDialer dialer, Credential credential)
     {
+        this.credential = credential;
         root = new Uri($"http://{dialer.HttpAuthority}/");
 
         // A transfer takes as long as it takes; whoever waits has a cancellation token.
@@ -24,23 +37,32 @@ internal sealed class ServerHttp : IDisposable
     /// <summary>The client, for what opens connections of its own, such as a WebSocket.</summary>
     public HttpClient Client => client.Value;
 
-    /// <summary>Sends a request and gives the answer as soon as its headers are here, whatever its status is.</summary>
+    /// <summary>
+    /// Sends a request with the client's token, if it has one, and gives the answer as soon as its headers are here, whatever
+    /// its status is.
+    /// </summary>
     /// <exception cref="CannotConnectException">No server was reached.</exception>
     /// <exception cref="RpcConnectionLostException">The connection broke.</exception>
+    /// <exception cref="RpcException">The token is another server's.</exception>
     public async ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.RequestUri = new Uri(root, request.RequestUri!);
-        try
+        if (await GetTokenAsync(cancellationToken).ConfigureAwait(false) is { } token)
         {
-            return await Client
-                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
-                .ConfigureAwait(false);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
-        catch (HttpRequestException e)
-        {
-            throw Translate(e);
-        }
+
+        return await SendAsGuestAsync(request, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The token to send; null for a guest. The first time the server is asked whether it is the right one.</summary>
+    /// <exception cref="RpcException">The token is another server's.</exception>
+    public async ValueTask<string?> GetTokenAsync(CancellationToken cancellationToken) =>
+        credential.Token is not { } token || token == shownToken
+            ? credential.Token
+            : shownToken = await credential.ShowAsync(AskServerIdAsync, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc cref="Credential.Explain"/>
+    public RpcException Explain(RpcException e) => credential.Explain(e);
 
     /// <summary>Throws the error that an answer is, if it is one.</summary>
     /// <exception cref="RpcException">The server answered with an error.</exception>
@@ -48,7 +70,7 @@ internal sealed class ServerHttp : IDisposable
     {
         if (!response.IsSuccessStatusCode)
         {
-            throw await HttpErrors.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            throw Explain(await HttpErrors.ReadAsync(response, cancellationToken).ConfigureAwait(false));
         }
     }
 
@@ -83,6 +105,30 @@ internal sealed class ServerHttp : IDisposable
         {
             client.Value.Dispose();
         }
+    }
+
+    private async ValueTask<HttpResponseMessage> SendAsGuestAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.RequestUri = new Uri(root, request.RequestUri!);
+        try
+        {
+            return await Client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (HttpRequestException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    private async ValueTask<string> AskServerIdAsync(CancellationToken cancellationToken)
+    {
+        using var request = HttpCall.Create("server.info", EmptyParams.Instance, ContractJson.Default.EmptyParams);
+        using var response = await SendAsGuestAsync(request, cancellationToken).ConfigureAwait(false);
+        await ThrowUnlessSuccessAsync(response, cancellationToken).ConfigureAwait(false);
+        var body = await ReadAllAsync(response, MaxInfoBytes, cancellationToken).ConfigureAwait(false);
+        return HttpCall.ReadReply(body, ContractJson.Default.ServerInfo).ServerId;
     }
 
     private static SocketsHttpHandler NewHandler(EndpointDialer dialer) => new()

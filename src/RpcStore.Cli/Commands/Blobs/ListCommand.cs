@@ -12,14 +12,7 @@ internal static class ListCommand
     public static Command Create()
     {
         var prefix = new Option<string?>("--prefix") { Description = "Only ids that start with this.", HelpName = "TEXT" };
-        var limit = new Option<long?>("--limit") { Description = "Blobs at the most.", HelpName = "N" };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long?>() < 1)
-            {
-                result.AddError("--limit takes a number from 1");
-            }
-        });
+        var limit = LimitOption.Create("Blobs at the most.");
         var command = new Command("list", "Print all blobs, in the order of their ids, with size and time.") { prefix, limit };
         return command.Runs(context => RunAsync(context, context.Get(prefix), context.Get(limit) ?? long.MaxValue));
     }

@@ -37,7 +37,8 @@ internal sealed class ChallengeIssuer(string serverId, LoginOptions options, Tim
         var seconds = (time.GetUtcNow() + options.ChallengeLifetime).ToUnixTimeSeconds();
         var nonce = new byte[NonceLength];
         BinaryPrimitives.WriteInt64BigEndian(nonce, seconds);
-        BinaryPrimitives.WriteInt64BigEndian(nonce.AsSpan(TimeLength), Elapsed() + (long)options.ChallengeLifetime.TotalMilliseconds);
+        var expiry = Elapsed() + (long)options.ChallengeLifetime.TotalMilliseconds;
+        BinaryPrimitives.WriteInt64BigEndian(nonce.AsSpan(TimeLength), expiry);
         RandomNumberGenerator.Fill(nonce.AsSpan(2 * TimeLength, RandomLength));
         Authenticate(nonce, key, nonce.AsSpan(BodyLength));
         return Describe(Base64Url.EncodeToString(nonce), seconds, key);
@@ -46,7 +47,9 @@ internal sealed class ChallengeIssuer(string serverId, LoginOptions options, Tim
     /// <summary>Knows one again.</summary>
     /// <param name="nonce">What the caller sent; anything.</param>
     /// <param name="key">The key that it must have been made for.</param>
-    /// <exception cref="StoreException"><see cref="Fault.Unauthenticated"/>: it is not from here, was used, or has expired.</exception>
+    /// <exception cref="StoreException">
+    /// <see cref="Fault.Unauthenticated"/>: it is not from here, was used, or has expired.
+    /// </exception>
     public Challenge Recognize(string nonce, PublicKey key)
     {
         var bytes = Decode(nonce);
@@ -59,7 +62,8 @@ internal sealed class ChallengeIssuer(string serverId, LoginOptions options, Tim
         if (bytes is null || !CryptographicOperations.FixedTimeEquals(hash, bytes.AsSpan(BodyLength)))
         {
             throw AccountFaults.NotAccepted(
-                "nonce", "The nonce is not one that this server made for this key since it was started. Ask for a new challenge.");
+                "nonce",
+                "The nonce is not one that this server made for this key since it was started. Ask for a new challenge.");
         }
 
         if (Elapsed() >= ExpiryOf(bytes))

@@ -104,10 +104,17 @@ public sealed class SessionRegistry
     /// <see cref="Fault.NotFound"/>: there is none; as <see cref="CatalogDatabase"/>: it has ended, and would be open again
     /// after a restart because the disk could not be written.
     /// </exception>
-    public Task RevokeAsync(string id, string? account) =>
-        byId.TryGetValue(id, out var session) && (account is null || session.Account == account) && !session.IsEnded
-            ? EndAsync([session])
-            : throw AccountFaults.NoSession(id);
+    /// <returns>The session, which has ended.</returns>
+    public async Task<Session> RevokeAsync(string id, string? account)
+    {
+        if (!byId.TryGetValue(id, out var session) || (account is not null && session.Account != account) || session.IsEnded)
+        {
+            throw AccountFaults.NoSession(id);
+        }
+
+        await EndAsync([session]);
+        return session;
+    }
 
     /// <summary>Ends the session of whoever logs out, at once and for good; one that has ended already is no error.</summary>
     /// <exception cref="StoreException">As <see cref="RevokeAsync"/>.</exception>

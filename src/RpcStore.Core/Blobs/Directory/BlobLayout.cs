@@ -1,4 +1,5 @@
 using System.Globalization;
+using RpcStore.Core.Disk;
 using RpcStore.Digests;
 
 namespace RpcStore.Core.Blobs.Directory;
@@ -32,6 +33,11 @@ internal sealed class BlobLayout(string root)
     /// <summary>The folder of a digest.</summary>
     public string FolderOf(DigestFunction function) =>
         Path.Combine(Root, function == DigestFunction.Sha256 ? "sha256" : "blake2b");
+
+    /// <summary>What the directory itself tells of a blob; null when it has no ordinary file of this name.</summary>
+    /// <exception cref="StoreException">It cannot be read.</exception>
+    public BlobInfo? Stat(BlobId id) =>
+        FileStatus.Of(FileOf(id)) is { IsOrdinaryFile: true } status ? new BlobInfo(id, status.Size, status.ModifiedAt) : null;
 
     /// <summary>The file of a blob.</summary>
     public string FileOf(BlobId id)

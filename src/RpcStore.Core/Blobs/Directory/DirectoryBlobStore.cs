@@ -33,8 +33,9 @@ public sealed class DirectoryBlobStore : IBlobStore
     private readonly TimeProvider time;
     private long nextAside;
 
-    private DirectoryBlobStore(BlobLayout layout, BlobIndex index, long maxBlobBytes, TimeProvider time)
+    private DirectoryBlobStore(BlobLayout layout, BlobIndex index, long maxBlobBytes, TimeProvider time, DiskReserve reserve)
     {
+        Reserve = reserve;
         this.layout = layout;
         this.index = index;
         this.time = time;
@@ -114,7 +115,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             EnsureMounted();
 
             // Somebody took the file away behind the server's back: the directory is the truth.
-            names.Forget(id, index.Remove, one => StatFile(one) is not null);
+            names.Forget(id, index.Remove, one => layout.Stat(one) is not null);
             return new((BlobReader?)null);
         }
 
@@ -170,7 +171,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             index.Stat(folder, infos);
             for (var i = 0; i < folder.Length; i++)
             {
-                if ((infos[i] ?? StatFile(folder[i])) is { } info)
+                if ((infos[i] ?? layout.Stat(folder[i])) is { } info)
                 {
                     yield return info;
                 }
@@ -204,6 +205,9 @@ public sealed class DirectoryBlobStore : IBlobStore
 
     /// <summary>Flushes that failed so far: what was written before one of them cannot be relied on.</summary>
     internal long FlushFailures => flush.Failures;
+
+    /// <summary>Space of the disk that blobs leave free.</summary>
+    internal DiskReserve Reserve { get; }
 
     /// <summary>A name for a file that is being written.</summary>
     internal string NextAside() =>
@@ -279,9 +283,9 @@ public sealed class DirectoryBlobStore : IBlobStore
                 System.IO.Directory.CreateDirectory(folder);
             }
 
-            var index = BlobIndex.Open(layout.Index, ReadBoot());
-            var store = new DirectoryBlobStore(layout, index, maxBlobBytes, time);
-            store.Recover(cancellationToken);
+            var index = IndexRecovery.OpenIndex(layout);
+            var store = new DirectoryBlobStore(layout, index, maxBlobBytes, time, new DiskReserve(layout.Incoming, data.Path));
+            IndexRecovery.Run(layout, index, store.intents, cancellationToken);
             return store;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -289,49 +293,6 @@ public sealed class DirectoryBlobStore : IBlobStore
             throw ErrorNumber.ToException(e, layout.Root);
         }
     }
-
-    // Tells whether the machine was started since the index was last written.
-    private static Guid ReadBoot() => Guid.Parse(File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim());
-
-    /// <summary>Brings index and directory together after whatever ended the process before.</summary>
-    private void Recover(CancellationToken cancellationToken)
-    {
-        if (index.IsTrusted)
-        {
-            foreach (var id in intents.ReadAll())
-            {
-                if (StatFile(id) is { } info)
-                {
-                    index.Add([info]);
-                }
-                else
-                {
-                    index.Remove(id);
-                }
-            }
-        }
-        else
-        {
-            Rebuild(cancellationToken);
-        }
-
-        foreach (var file in System.IO.Directory.EnumerateFiles(layout.Incoming))
-        {
-            FileSystem.Unlink(file);
-        }
-    }
-
-    private void Rebuild(CancellationToken cancellationToken)
-    {
-        foreach (var folder in new DirectoryListing(layout).Enumerate(null, ""))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            index.Add([.. folder.Select(StatFile).Where(info => info is not null).Select(info => info!.Value)]);
-        }
-    }
-
-    private BlobInfo? StatFile(BlobId id) =>
-        FileStatus.Of(layout.FileOf(id)) is { IsOrdinaryFile: true } status ? new BlobInfo(id, status.Size, status.ModifiedAt) : null;
 
     /// <summary>Tells an absent blob from an absent disk.</summary>
     private void EnsureMounted()
@@ -379,7 +340,7 @@ public sealed class DirectoryBlobStore : IBlobStore
         }
         catch (StoreException)
         {
-            if (StatFile(id) is { } info)
+            if (layout.Stat(id) is { } info)
             {
                 index.Add([info]);
             }

@@ -50,6 +50,7 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
                 : new BlobAddResult(BlobAddStatus.Mismatch, length, actual);
         }
 
+        store.Reserve.Ensure(size ?? 0);
         using var hasher = BlobHasher.Rent(id.Function);
         return size <= BufferBytes
             ? await AddSmallAsync(id, (int)size.Value, content, hasher, cancellationToken)

@@ -119,24 +119,6 @@ public sealed class HandlerTests
     }
 
     [Fact]
-    public async Task The_gate_is_asked_before_the_handler_and_its_refusal_is_the_answer()
-    {
-        var connection = new RpcConnection();
-        var options = new RpcSessionOptions
-        {
-            Gate = (method, call) => method.Access == "admin" && call.Connection == connection
-                ? new RpcError(401, $"not for {call.Method!.Name}")
-                : null,
-        };
-        var closed = new RpcMethod("m", "admin", (_, _) => throw new InvalidOperationException("must not run"));
-        await using var session = new SessionUnderTest([closed, TestMethods.Echo], options, connection: connection);
-        await session.SendAsync(Call + """{"jsonrpc":"2.0","id":2,"method":"echo"}""");
-
-        Assert.Equal("""{"jsonrpc":"2.0","id":1,"error":{"code":401,"message":"not for m"}}""", await session.ReadLineAsync());
-        Assert.Equal("""{"jsonrpc":"2.0","id":2,"result":null}""", await session.ReadLineAsync());
-    }
-
-    [Fact]
     public async Task Replies_made_by_other_threads_while_a_burst_is_dispatched_arrive_whole()
     {
         var method = new RpcMethod("m", "guest", (parameters, call) =>

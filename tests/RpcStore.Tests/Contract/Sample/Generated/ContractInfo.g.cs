@@ -17,13 +17,13 @@ public static partial class ContractInfo
     /// <summary>All methods, in the order of the document.</summary>
     public static ImmutableArray<ContractMethod> Methods { get; } =
     [
-        new("sample.echo", "guest", "Gives back what it gets."),
-        new("sample.match", "user", "One parameter a pattern."),
+        new("sample.echo", "guest", "query", "Gives back what it gets."),
+        new("sample.match", "user", "read", "One parameter a pattern."),
     ];
 
     /// <summary>All HTTP routes, in the order of the document.</summary>
     public static ImmutableArray<ContractRoute> Routes { get; } =
     [
-        new("POST", "/order", "guest", "Takes a nested document."),
+        new("POST", "/order", "guest", "change", "Takes a nested document."),
     ];
 }
