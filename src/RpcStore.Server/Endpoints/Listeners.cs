@@ -21,7 +21,7 @@ internal sealed class Listeners(
     private readonly List<(EndpointUrl Url, ListenOptions Options)> listening = [];
 
     /// <summary>Where the server listens, with the ports that the system picked. Complete once it has started.</summary>
-    public IReadOnlyList<EndpointUrl> Endpoints => [.. listening.Select(one => WithPort(one.Url, one.Options)).Distinct()];
+    public IReadOnlyList<EndpointUrl> Endpoints => [.. listening.Select(one => WithPort(one.Url, one.Options.IPEndPoint)).Distinct()];
 
     /// <summary>Tells Kestrel where to listen.</summary>
     /// <param name="kestrel">What to configure.</param>
@@ -29,7 +29,7 @@ internal sealed class Listeners(
     /// <exception cref="ServerStartException">An endpoint cannot be listened on.</exception>
     public void Configure(KestrelServerOptions kestrel, Func<EndpointUrl, ConnectionContext, ConnectionDelegate, Task> serve)
     {
-        foreach (var url in asked)
+        foreach (var url in asked.Select(url => url.Scheme == EndpointScheme.Unix ? url.WithPath(Path.GetFullPath(url.Path)) : url))
         {
             foreach (var endPoint in Resolve(url))
             {
@@ -57,7 +57,7 @@ internal sealed class Listeners(
             AddTls(url, options);
         }
 
-        options.Use(next => connection => serve(url, connection, next));
+        options.Use(next => connection => serve(WithPort(url, connection.LocalEndPoint), connection, next));
         listening.Add((url, options));
     }
 
@@ -74,7 +74,7 @@ internal sealed class Listeners(
         switch (url.Scheme)
         {
             case EndpointScheme.Unix:
-                return [new UnixDomainSocketEndPoint(Path.GetFullPath(url.Path))];
+                return [new UnixDomainSocketEndPoint(url.Path)];
             case EndpointScheme.Overlay:
                 return [new OverlayEndPoint(url)];
             case EndpointScheme.Tcp or EndpointScheme.Tls when url.Host == "*":
@@ -104,8 +104,6 @@ internal sealed class Listeners(
         }
     }
 
-    private static EndpointUrl WithPort(EndpointUrl url, ListenOptions options) =>
-        url.Port == 0 && options.IPEndPoint is { } bound ? url.WithPort(bound.Port)
-        : url.Scheme == EndpointScheme.Unix ? url.WithPath(Path.GetFullPath(url.Path))
-        : url;
+    private static EndpointUrl WithPort(EndpointUrl url, EndPoint? bound) =>
+        url.Port == 0 && bound is IPEndPoint { Port: var port } ? url.WithPort(port) : url;
 }

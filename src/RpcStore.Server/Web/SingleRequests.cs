@@ -9,7 +9,7 @@ internal static class SingleRequests
     /// <summary>Adds <c>Connection: close</c> to every answer of such an endpoint; a WebSocket closes by its session.</summary>
     public static void UseSingleRequests(this IApplicationBuilder application) => application.Use((context, next) =>
     {
-        if (context.GetConnection().Endpoint.IsSingle)
+        if (context.GetTracked().Connection.Endpoint.IsSingle)
         {
             context.Response.OnStarting(static state => CloseAfterwards((HttpContext)state), context);
         }
