@@ -34,22 +34,25 @@ internal sealed class Compose : IAsyncDisposable
 
     private readonly IBlobStore store;
     private readonly Ledger ledger;
+    private readonly TransferRegistry transfers;
+    private readonly LiveOptions live;
 
-    private Compose(ServerOptions options, DataDirectory data, Ledger ledger, IBlobStore store, WebApplication application, Parts parts)
+    private Compose(DataDirectory data, Ledger ledger, IBlobStore store, WebApplication application, Parts parts)
     {
         this.ledger = ledger;
-        Options = options;
         Data = data;
         this.store = store;
         Application = application;
         Connections = parts.Connections;
         Listeners = parts.Listeners;
+        transfers = parts.Transfers;
+        live = parts.Options;
         AbortCalls = parts.AbortCalls;
         Certificate = parts.Certificate;
     }
 
-    /// <summary>What the server was told.</summary>
-    public ServerOptions Options { get; }
+    /// <summary>What the server was told, with what it has taken over since.</summary>
+    public ServerOptions Options => live.Current;
 
     /// <summary>Its data directory.</summary>
     public DataDirectory Data { get; }
@@ -80,6 +83,16 @@ internal sealed class Compose : IAsyncDisposable
         AbortCalls.Dispose();
     }
 
+    /// <summary>Takes over what may change while the server runs.</summary>
+    public void Reload(ServerOptions next)
+    {
+        live.Reload(next);
+        Connections.MaxConnections = Options.Limits.MaxConnections;
+        transfers.MaxTransfers = Options.Limits.MaxTransfers;
+        ledger.Reload(Options);
+        Certificate?.Look();
+    }
+
     /// <summary>Opens the data directory and puts everything together; nothing listens yet.</summary>
     public static async Task<Compose> CreateAsync(
         ServerOptions options, Action<ILoggingBuilder>? logging, TimeProvider time, CancellationToken cancellationToken)
@@ -102,8 +115,10 @@ internal sealed class Compose : IAsyncDisposable
             new Listeners(options.Listen, options.Inherited, certificate),
             new ErrorMapper(log.CreateLogger<ErrorMapper>()),
             new CancellationTokenSource(),
-            certificate);
-        var transfers = new TransferRegistry(new TransferLimits(limits.MaxTransfers, limits.Transfer), time);
+            certificate,
+            new TransferRegistry(new TransferLimits(limits.MaxTransfers, limits.Transfer), time),
+            new LiveOptions(options));
+        var transfers = parts.Transfers;
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
         var download = new BatchDownload(new BatchExport(store));
 
@@ -114,7 +129,7 @@ internal sealed class Compose : IAsyncDisposable
         var upload = new BatchUpload(new BatchIngest(store, batches), journal, data.SpoolPath);
         var methods = new RpcMethodTable(new GuardedMethods(journal, parts.Errors).Guard(ContractMethods.Create(
             new DiscoveryHandler(),
-            new ServerHandler(new Lazy<ServerInfo>(() => ServerInfoWire.Create(data.ServerId, limits, parts.Listeners.Endpoints)), store, transfers, parts.Connections, time),
+            new ServerHandler(new ServerInfoSource(data.ServerId, parts.Options, parts.Listeners), store, transfers, parts.Connections, time),
             new AuthHandler(ledger.Logins, ledger.Sessions),
             new AccountsHandler(ledger.Accounts),
             new BlobsHandler(store, operations, scrubber, download, transfers, time),
@@ -151,7 +166,7 @@ internal sealed class Compose : IAsyncDisposable
         new BlobRoutes(store, upload, download, batches, journal).Map(routes);
         new TransferRoutes(transfers, upload, download, parts.Errors).Map(routes);
         routes.Complete();
-        return new Compose(options, data, ledger, store, application, parts);
+        return new Compose(data, ledger, store, application, parts);
     }
 
     private static WebApplicationBuilder CreateBuilder(Action<ILoggingBuilder>? logging)
@@ -185,5 +200,11 @@ internal sealed class Compose : IAsyncDisposable
 
     /// <summary>What endpoints and routes share.</summary>
     private sealed record Parts(
-        ConnectionRegistry Connections, Listeners Listeners, ErrorMapper Errors, CancellationTokenSource AbortCalls, CertificateSource? Certificate);
+        ConnectionRegistry Connections,
+        Listeners Listeners,
+        ErrorMapper Errors,
+        CancellationTokenSource AbortCalls,
+        CertificateSource? Certificate,
+        TransferRegistry Transfers,
+        LiveOptions Options);
 }

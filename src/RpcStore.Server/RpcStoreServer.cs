@@ -30,8 +30,12 @@ public sealed class RpcStoreServer : IAsyncDisposable
     /// <summary>The SHA-256 of the certificate that <c>tls://</c> endpoints use now, as 64 hex digits; null when there is none.</summary>
     public string? CertificateFingerprint => parts.Listeners.CertificateFingerprint;
 
-    /// <summary>Reads again what may change while it runs: the certificate. Faults go to the log; what was used before stays.</summary>
-    public void Reload() => parts.Certificate?.Look();
+    /// <summary>
+    /// Takes over what may change while it runs (<see cref="ServerOptions.Reload"/>), and reads the certificate again: faults of
+    /// that go to the log, and the one that was used before stays.
+    /// </summary>
+    /// <param name="options">All that it is told now.</param>
+    public void Reload(ServerOptions options) => parts.Reload(options);
 
     /// <summary>Opens the data directory and listens.</summary>
     /// <param name="options">All that it is told.</param>

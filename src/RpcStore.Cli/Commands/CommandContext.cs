@@ -51,6 +51,10 @@ internal sealed class CommandContext : IAsyncDisposable
     /// <summary>The value of an option.</summary>
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
+    /// <summary>What was typed as the value of an option; null when the option was not typed.</summary>
+    public IReadOnlyList<string>? GetTyped(Option option) =>
+        parsed.GetResult(option) is { Implicit: false } result ? [.. result.Tokens.Select(token => token.Value)] : null;
+
     /// <summary>The value of an argument.</summary>
     public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
 

@@ -49,4 +49,13 @@ public sealed record ServerOptions
 
     /// <summary>How long calls and transfers that run may go on when the server is asked to stop.</summary>
     public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>These options with what a server that runs takes over from others.</summary>
+    /// <param name="next">The others.</param>
+    public ServerOptions Reload(ServerOptions next) => this with
+    {
+        Limits = Limits with { MaxConnections = next.Limits.MaxConnections, MaxTransfers = next.Limits.MaxTransfers },
+        Journal = Journal with { MaxAge = next.Journal.MaxAge, MaxBytes = next.Journal.MaxBytes },
+        ShutdownGrace = next.ShutdownGrace,
+    };
 }

@@ -67,6 +67,7 @@ internal sealed class Listeners(
             $"Cannot listen on {url} without a certificate: give --tls-certificate and --tls-key, or --tls-self-signed for a first try.");
         options.Protocols = HttpProtocols.Http1AndHttp2;
         options.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(source.Handshake) });
+        options.Use(next => connection => TlsFarewell.ServeAsync(connection, next));
     }
 
     private static IEnumerable<EndPoint> Resolve(EndpointUrl url)

@@ -28,7 +28,12 @@ internal sealed class ActionJournal(IJournal journal, JournalScope scope, ErrorM
     };
 
     /// <summary>Whether an action of this kind is recorded when it goes well.</summary>
-    public bool Records(JournalKind kind) => kind != JournalKind.Query || scope == JournalScope.All;
+    public bool Records(JournalKind kind) => kind switch
+    {
+        JournalKind.Change => true,
+        JournalKind.Read => scope != JournalScope.Changes,
+        _ => scope == JournalScope.All,
+    };
 
     /// <summary>Begins the record of an action.</summary>
     public ActionRecord Begin(string method, JournalKind kind, ServerConnection connection, Caller caller) =>
