@@ -13,6 +13,7 @@ internal static class SettingOption
         HelpName = setting.Placeholder,
         Arity = setting.IsList ? ArgumentArity.OneOrMore : setting.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
         AllowMultipleArgumentsPerToken = false,
+        CustomParser = static result => [.. result.Tokens.Select(token => token.Value)],
     };
 
     private static string Describe(Setting setting)

@@ -8,7 +8,6 @@ internal static class ConfigurationRules
     /// <summary>What does not hold, a line each.</summary>
     public static IEnumerable<string> FindFaults(ServeConfiguration configuration)
     {
-        var isSelfSigned = configuration.Get(EndpointSettings.TlsSelfSigned);
         switch (configuration.Get(EndpointSettings.TlsCertificate), configuration.Get(EndpointSettings.TlsKey))
         {
             case (not null, null):
@@ -17,7 +16,7 @@ internal static class ConfigurationRules
             case (null, not null):
                 yield return $"{NameOf(configuration, EndpointSettings.TlsKey)} needs {EndpointSettings.TlsCertificate.Flag}";
                 break;
-            case (not null, not null) when isSelfSigned:
+            case (not null, not null) when configuration.Get(EndpointSettings.TlsSelfSigned):
                 yield return $"{NameOf(configuration, EndpointSettings.TlsSelfSigned)} and "
                     + $"{NameOf(configuration, EndpointSettings.TlsCertificate)} exclude each other";
                 break;

@@ -24,8 +24,14 @@ internal static class EnvironmentVariables
             && !Others.Contains(name)
             && SettingList.All.All(setting => setting.Variable != name)
             && LooksLikeSetting(name)
-        let nearest = NearestName.Find(name, SettingList.All.Select(setting => setting.Variable))
+        let nearest = FindNearest(name)
         select $"{name} is no setting" + (nearest is null ? "" : $"; did you mean {nearest}?");
+
+    // The prefix is the same everywhere, and would make short names seem alike.
+    private static string? FindNearest(string name) =>
+        NearestName.Find(Strip(name), SettingList.All.Select(setting => Strip(setting.Variable))) is { } nearest
+            ? Setting.VariablePrefix + nearest
+            : null;
 
     /// <summary>
     /// Whether somebody meant a setting. Others may use the prefix: test runs, and container managers that describe a service
@@ -35,8 +41,10 @@ internal static class EnvironmentVariables
     {
         var first = FirstWord(name);
         return SettingList.All.Any(setting => FirstWord(setting.Variable) == first)
-            || NearestName.Find(name, SettingList.All.Select(setting => setting.Variable)) is not null;
+            || FindNearest(name) is not null;
     }
 
-    private static string FirstWord(string variable) => variable[Setting.VariablePrefix.Length..].Split('_')[0];
+    private static string FirstWord(string variable) => Strip(variable).Split('_')[0];
+
+    private static string Strip(string variable) => variable[Setting.VariablePrefix.Length..];
 }

@@ -4,7 +4,7 @@ namespace RpcStore.Cli.Configuration.Types;
 /// <typeparam name="T">A value, understood.</typeparam>
 internal abstract class SettingType<T>
 {
-    /// <summary>What stands for a value in the help; empty where a setting needs none.</summary>
+    /// <summary>What stands for a value in the help.</summary>
     public abstract string Placeholder { get; }
 
     /// <summary>What is allowed, as the object of "takes".</summary>

@@ -4,7 +4,7 @@ namespace RpcStore.Cli.Configuration.Types;
 internal sealed class SwitchType : SettingType<bool>
 {
     /// <inheritdoc/>
-    public override string Placeholder => "";
+    public override string Placeholder => "true|false";
 
     /// <inheritdoc/>
     public override string Allowed => "true or false";
