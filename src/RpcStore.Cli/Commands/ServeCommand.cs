@@ -61,7 +61,8 @@ internal static class ServeCommand
         {
             if (context.GetTyped(option) is { } texts)
             {
-                flags.Add(setting, (setting.Flag, texts));
+                // A switch may stand alone.
+                flags.Add(setting, (setting.Flag, setting.IsSwitch && texts.Count == 0 ? ["true"] : texts));
             }
         }
 

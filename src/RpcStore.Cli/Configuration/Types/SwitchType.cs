@@ -13,9 +13,6 @@ internal sealed class SwitchType : SettingType<bool>
     public override bool IsSwitch => true;
 
     /// <inheritdoc/>
-    public override bool Parse(IReadOnlyList<string> texts) => texts.Count == 0 || base.Parse(texts);
-
-    /// <inheritdoc/>
     public override string Format(bool value) => value ? "true" : "false";
 
     /// <inheritdoc/>

@@ -74,6 +74,7 @@ public sealed class ConfigurationSourcesTests : IDisposable
     [InlineData("{ \"listen\": \"http://127.0.0.1:1\" }", "write tcp://127.0.0.1:1")]
     [InlineData("{ \"socket-mode\": \"0066\" }", "socket-mode takes a mode in octal")]
     [InlineData("{ \"tls-self-signed\": \"yes\" }", "true or false, not 'yes'")]
+    [InlineData("{ \"tls-self-signed\": [] }", "takes one value, not 0")]
     [InlineData("{ \"data\": \"\" }", "data takes a path")]
     [InlineData("{ \"log-level\": \"loud\" }", "error, warning, info, debug or trace, not 'loud'")]
     [InlineData("{ \"max-inline-blob-bytes\": \"8MiB\" }", "8MiB in base64 does not fit into max-message-bytes, 8MiB")]
