@@ -33,7 +33,11 @@ internal static class ServerRun
         context.Output.Flush();
 
         var reload = new ServerReload(
-            sources, configuration, levels, settings => server.Reload(ServerOptionsFactory.Create(settings, inherited)), log.CreateLogger<ServerReload>());
+            sources,
+            configuration,
+            levels,
+            settings => server.Reload(ServerOptionsFactory.Create(settings, inherited)),
+            log.CreateLogger<ServerReload>());
         using var hangUp = RunOnHangUp(reload);
         ServiceManager.Current.Ready(ReadyStatus);
 

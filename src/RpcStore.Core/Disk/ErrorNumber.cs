@@ -5,6 +5,7 @@ internal static class ErrorNumber
 {
     public const int NoEntry = 2;
     public const int InputOutput = 5;
+    public const int WouldBlock = 11;
     public const int NoAccess = 13;
     public const int Exists = 17;
     public const int NotFolder = 20;
@@ -14,6 +15,9 @@ internal static class ErrorNumber
     public const int Loop = 40;
     public const int NotSupported = 95;
     public const int QuotaExceeded = 122;
+
+    /// <summary>All numbers are below it; the errors of the framework itself are not.</summary>
+    public const int End = 4096;
 
     /// <summary>What a failed call means: no space, or a disk that does not work now. Never that something is absent.</summary>
     /// <param name="number">The error.</param>
@@ -52,7 +56,7 @@ internal static class ErrorNumber
         {
             UnauthorizedAccessException => NoAccess,
             DirectoryNotFoundException or FileNotFoundException => NoEntry,
-            _ when (uint)exception.HResult < 4096 => exception.HResult,
+            _ when (uint)exception.HResult < End => exception.HResult,
             _ when exception.Message.StartsWith("No space left", StringComparison.Ordinal) => NoSpace,
             _ => 0,
         };

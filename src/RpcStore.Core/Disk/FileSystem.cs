@@ -16,6 +16,7 @@ internal static partial class FileSystem
     private const int Exclusive = 0x80;
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
+    private const int FillStep = 1 << 20;
 
     // O_DIRECTORY and O_NOFOLLOW have other values on ARM (asm/fcntl.h).
     private static readonly bool IsArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
@@ -96,6 +97,35 @@ internal static partial class FileSystem
             throw Failure(path);
         }
     }
+
+    /// <summary>
+    /// Makes room for the first bytes of a file that was made empty: with zeros where the file system cannot do it otherwise.
+    /// </summary>
+    public static void ReserveOrFill(SafeFileHandle file, string path, long length)
+    {
+        const int Everything = 0;
+        if (ReserveCall(file, Everything, 0, length) == 0)
+        {
+            return;
+        }
+
+        if (Marshal.GetLastPInvokeError() != ErrorNumber.NotSupported)
+        {
+            throw Failure(path);
+        }
+
+        var zeros = new byte[FillStep];
+        for (long offset = 0; offset < length; offset += zeros.Length)
+        {
+            RandomAccess.Write(file, zeros.AsSpan(0, (int)Math.Min(zeros.Length, length - offset)), offset);
+        }
+    }
+
+    /// <summary>
+    /// Removes a file after a failure. That this fails too is not told: the first failure says more, and the file is replaced
+    /// when it is made the next time.
+    /// </summary>
+    public static void RemoveLeftover(string path) => _ = UnlinkCall(path);
 
     /// <summary>
     /// Has the kernel begin to write a part of a file to the disk, without waiting (<c>sync_file_range(2)</c>), so that a flush

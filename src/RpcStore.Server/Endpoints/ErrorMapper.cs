@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
 using RpcStore.Core;
+using RpcStore.Core.Disk;
 using RpcStore.Digests;
 using RpcStore.JsonRpc;
 
@@ -33,8 +35,13 @@ internal sealed class ErrorMapper(ILogger<ErrorMapper> log)
                 }
 
                 return Map(store);
+            case IOException or UnauthorizedAccessException when DiskFailure.Explain(exception) is { } disk:
+                return Map(disk, action);
             case OperationCanceledException:
                 return ContractErrors.RequestCancelled("The request was cancelled.");
+            case BadHttpRequestException bad:
+                // What Kestrel says of a request body: cut off, too slow, or malformed chunks.
+                return ContractErrors.InvalidParams($"The request body could not be read: {bad.Message}");
             case ConnectionResetException or ConnectionAbortedException:
                 return ContractErrors.RequestCancelled("The connection ended before the request was whole.");
             default:

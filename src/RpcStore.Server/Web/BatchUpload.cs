@@ -3,7 +3,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using RpcStore.Contract;
+using RpcStore.Core;
 using RpcStore.Core.Blobs.Tar;
+using RpcStore.Core.Disk;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Endpoints;
 using RpcStore.Server.Journaling;
@@ -44,6 +46,12 @@ internal sealed class BatchUpload(BatchIngest ingest, ActionJournal journal, str
             },
             cancellationToken);
         action.Detail = $"{outcome.Stored} stored, {outcome.Existing} existing, {outcome.Failed} failed";
+        if (sink.Failure is { } unkept)
+        {
+            // Without the outcomes there is no answer that tells what was stored: an error alone does not look like one.
+            throw unkept;
+        }
+
         if (outcome.Error is { } failure)
         {
             await journal.RecordAsync(action, failure);
@@ -103,6 +111,9 @@ internal sealed class BatchUpload(BatchIngest ingest, ActionJournal journal, str
         private readonly Utf8JsonWriter json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
         private bool isFirst = true;
 
+        /// <summary>Why the outcomes could not be kept until they are sent.</summary>
+        public StoreException? Failure { get; private set; }
+
         public async ValueTask WriteAsync(ReadOnlyMemory<BatchEntryOutcome> outcomes, CancellationToken cancellationToken)
         {
             for (var i = 0; i < outcomes.Length; i++)
@@ -121,7 +132,17 @@ internal sealed class BatchUpload(BatchIngest ingest, ActionJournal journal, str
 
         private async ValueTask SpoolAsync(CancellationToken cancellationToken)
         {
-            await results.WriteAsync(buffer.WrittenMemory, cancellationToken);
+            try
+            {
+                await results.WriteAsync(buffer.WrittenMemory, cancellationToken);
+            }
+            catch (Exception e) when (DiskFailure.Explain(e) is { } disk)
+            {
+                // Not the sender's connection, which an exception of this kind stands for otherwise.
+                Failure = disk;
+                throw disk;
+            }
+
             buffer.ResetWrittenCount();
         }
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
-using RpcStore.Core;
 using RpcStore.Server.Endpoints;
 
 namespace RpcStore.Server.Web;
@@ -59,12 +58,18 @@ internal sealed class ContractRoutes(
             // Likewise, found out while its body was read; without this Kestrel would try to read the rest and complain.
             context.Abort();
         }
-        catch (BadHttpRequestException e)
-        {
-            await AnswerAsync(context, action, ToStoreException(e));
-        }
         catch (Exception e)
         {
+            if (e is BadHttpRequestException && HttpProtocol.IsHttp11(context.Request.Protocol))
+            {
+                // Where the next request would begin is not known.
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers.Connection = "close";
+                    return Task.CompletedTask;
+                });
+            }
+
             await AnswerAsync(context, action, e);
         }
     }
@@ -83,8 +88,4 @@ internal sealed class ContractRoutes(
         context.Abort();
         return Task.CompletedTask;
     }
-
-    // What Kestrel says of a request body: cut off, too slow, or malformed chunks.
-    private static StoreException ToStoreException(BadHttpRequestException e) =>
-        new(Fault.Invalid, $"The request body could not be read: {e.Message}", e);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using RpcStore.Core;
+using RpcStore.Core.Disk;
 using RpcStore.Core.Transfers;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Endpoints;
@@ -43,7 +44,7 @@ internal sealed class TransferRoutes(TransferRegistry transfers, BatchUpload upl
             context.Abort();
             throw new OperationCanceledException(context.RequestAborted);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (Exception e) when (e is OperationCanceledException || (e is IOException && DiskFailure.Explain(e) is null))
         {
             // The connection was cut: the outcome belongs to the transfer, because there is nobody to answer.
             transfer.Cancel();
@@ -80,7 +81,7 @@ internal sealed class TransferRoutes(TransferRegistry transfers, BatchUpload upl
 
     private StoreException ToStoreException(Exception exception, HttpContext context)
     {
-        if (exception is StoreException store)
+        if ((exception as StoreException ?? DiskFailure.Explain(exception)) is { } store)
         {
             return store;
         }

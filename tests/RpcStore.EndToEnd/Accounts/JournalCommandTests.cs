@@ -55,6 +55,8 @@ public sealed class JournalCommandTests(ServerFixture fixture) : IClassFixture<S
         var person = await Person.CreateAsync(folder.File("p"), Server, "refused");
         await person.LoginAsync(Server.TcpUrl);
         Assert.Equal(4, (await person.RunAsync(Server.TcpUrl, "blobs", "delete", new string('0', 64))).ExitCode);
+        await Eventually.HoldsAsync(
+            async () => (await ReadAsync("--account", "refused", "--outcome", "forbidden")).Count > 0, "The refusal is not recorded.");
         var entry = Assert.Single(await ReadAsync("--account", "refused", "--outcome", "forbidden"))!;
         Assert.Equal("blobs.delete", (string?)entry["method"]);
     }

@@ -137,7 +137,7 @@ public sealed class CorruptionTests(ServerFixture fixture) : IClassFixture<Serve
 
         Assert.Equal(before + 1, Quarantined(blob));
         Assert.Empty(await client.FindAsync([blob.Id]));
-        Assert.Contains(blob.Id, fixture.Server.Log);
+        await Eventually.HoldsAsync(() => fixture.Server.Log.Contains(blob.Id, StringComparison.Ordinal), "The log does not tell.");
     }
 
     private int Quarantined(TestBlob blob) =>

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using RpcStore.EndToEnd.Support;
+using static RpcStore.EndToEnd.Faults.DiskTools;
 
 namespace RpcStore.EndToEnd.Faults;
 
@@ -79,6 +79,55 @@ public sealed class DiskTests : IAsyncDisposable
         await StoredFiles.ShouldAgreeWithAsync(Data, client, []);
     }
 
+    [Theory]
+    [InlineData("mount -t tmpfs -o size=64k none {0}", "umount {0}", 507, "insufficientStorage")]
+    [InlineData("rmdir {0}", "mkdir {0}", 503, "unavailable")]
+    public async Task A_long_answer_that_finds_no_place_to_wait_is_refused_by_name(string fail, string repair, int status, string name)
+    {
+        await using var server = await ServerProcess.StartAsync(folder.Path);
+        using var client = new AdminClient(server.Socket);
+        var kept = TestBlob.Random(random, 1000);
+        var batch = Enumerable.Range(0, 8000).Select(number => new TestBlob($"no id {number}", [])).Prepend(kept).ToArray();
+        await ShellOrSkipAsync(string.Format(fail, Path.Combine(Data, "spool")));
+        try
+        {
+            var (answered, body) = await client.PostBatchAsync(batch);
+            Assert.Equal((status, name), (answered, NameOf(body)));
+            Assert.Null(body["results"]);
+            await AssertReadableAsync(client, [kept]);
+        }
+        finally
+        {
+            (await Command.ShellAsync(string.Format(repair, Path.Combine(Data, "spool")))).ShouldSucceed();
+        }
+
+        var (again, result) = await client.PostBatchAsync(batch);
+        Assert.Equal((200, 8001), (again, result["results"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task A_disk_in_use_cannot_be_made_read_only_in_passing()
+    {
+        await MountAsync(megabytes: 24);
+        await using (var server = await ServerProcess.StartAsync(folder.Path))
+        {
+            using var client = new AdminClient(server.Socket);
+            var kept = TestBlob.RandomMany(random, 5, 10_000);
+            Assert.Equal(200, (await client.PostBatchAsync(kept)).Status);
+
+            // The index is mapped for writing: the kernel refuses, as for any file that is open for writing.
+            Assert.Contains("busy", (await Command.ShellAsync($"mount -o remount,ro {Data} 2>&1 || true")).Output);
+            Assert.Null(await TryPutAsync(client, TestBlob.Random(random, 5000)));
+            await AssertReadableAsync(client, kept);
+            await server.StopAsync();
+        }
+
+        (await Command.ShellAsync($"mount -o remount,ro {Data}")).ShouldSucceed();
+        var refused = await Command.RpcStoreAsync("serve", "--data", Data, "--listen", "unix:" + folder.File("x.sock"));
+        Assert.Equal(5, refused.ExitCode);
+        Assert.Contains("read-only", refused.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task A_blob_that_cannot_be_deleted_is_still_there()
     {
@@ -120,6 +169,11 @@ public sealed class DiskTests : IAsyncDisposable
             Assert.Equal(503, (int)(await client.Http.GetAsync("/blobs/" + blob.Id)).StatusCode);
         }
 
+        // What the index knows is told on: no blob is said to be absent because its disk is.
+        var ids = kept.Select(blob => blob.Id).ToHashSet();
+        Assert.Equal(ids, await client.FindAsync(ids));
+        Assert.Empty((await client.CallAsync("blobs.stat", AdminClient.IdsOf(ids)))["missing"]!.AsArray());
+
         var late = TestBlob.Random(random, 5000);
         Assert.Equal("unavailable", await TryPutAsync(client, late));
         Assert.Equal("unavailable", (await Assert.ThrowsAsync<CallFailedException>(client.ListAsync)).Name);
@@ -133,31 +187,6 @@ public sealed class DiskTests : IAsyncDisposable
         await StoredFiles.ShouldAgreeWithAsync(Data, client, []);
     }
 
-    private static async Task AssertReadableAsync(AdminClient client, IReadOnlyList<TestBlob> blobs)
-    {
-        Assert.Equal(blobs.Count, (await client.FindAsync(blobs.Select(blob => blob.Id))).Count);
-        foreach (var blob in blobs)
-        {
-            Assert.Equal(blob.Bytes, await client.GetAsync(blob.Id));
-        }
-    }
-
-    /// <summary>The name of the error; null when it was stored.</summary>
-    private static async Task<string?> TryPutAsync(AdminClient client, TestBlob blob)
-    {
-        try
-        {
-            await client.PutAsync(blob.Bytes);
-            return null;
-        }
-        catch (CallFailedException e)
-        {
-            return e.Name;
-        }
-    }
-
-    private static string? NameOf(JsonNode body) => body["error"]?["data"]?["name"]?.GetValue<string>();
-
     private Task MountAsync(int megabytes) => ShellOrSkipAsync(
         $"""
         mkdir {Data}
@@ -166,10 +195,4 @@ public sealed class DiskTests : IAsyncDisposable
         mount -o loop {folder.File("disk")} {Data}
         rmdir {Data}/lost+found
         """);
-
-    private static async Task ShellOrSkipAsync(string script)
-    {
-        var result = await Command.ShellAsync(script);
-        Assert.SkipUnless(result.ExitCode == 0, $"This machine does not let tests change its disks: {result.Error.Trim()}");
-    }
 }

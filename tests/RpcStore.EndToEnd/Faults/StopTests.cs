@@ -1,4 +1,4 @@
-using System.Net;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using RpcStore.EndToEnd.Support;
 
@@ -31,9 +31,9 @@ public sealed class StopTests : IAsyncLifetime
         var transfer = await client.CallAsync("blobs.upload");
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
         var upload = client.Http.PutAsync(Url(transfer), content);
-        await UntilAsync(() => Incoming() > 0);
+        await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
         await client.CallAsync("transfers.cancel", Id(transfer));
-        await UntilAsync(() => Incoming() == 0);
+        await Eventually.HoldsAsync(() => Incoming() == 0, "It does not come to that.");
         content.Resume();
         await EndsAsync(upload);
         await AssertEndedAsync(transfer, "cancelled");
@@ -47,10 +47,10 @@ public sealed class StopTests : IAsyncLifetime
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
         using var drop = new CancellationTokenSource();
         var upload = client.Http.PutAsync(Url(transfer), content, drop.Token);
-        await UntilAsync(() => Incoming() > 0);
+        await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
         await drop.CancelAsync();
         await EndsAsync(upload);
-        await UntilAsync(() => Incoming() == 0);
+        await Eventually.HoldsAsync(() => Incoming() == 0, "It does not come to that.");
         await AssertEndedAsync(transfer, "cancelled");
         Assert.Empty(await client.FindAsync([large.Id]));
     }
@@ -83,12 +83,12 @@ public sealed class StopTests : IAsyncLifetime
     {
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
         var upload = client.PostBatchAsync(content);
-        await UntilAsync(() => Incoming() > 0);
+        await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
         await server.SignalAsync("TERM");
 
         // New connections are refused while the upload goes on.
         using var late = new AdminClient(server.Socket);
-        await UntilAsync(() => !File.Exists(server.Socket));
+        await Eventually.HoldsAsync(() => !File.Exists(server.Socket), "It does not come to that.");
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => late.CallAsync("server.status"));
         content.Resume();
         Assert.Equal(200, (await upload).Status);
@@ -101,9 +101,9 @@ public sealed class StopTests : IAsyncLifetime
     {
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
         var upload = client.PostBatchAsync(content);
-        await UntilAsync(() => Incoming() > 0);
+        await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
         await server.SignalAsync("TERM");
-        await UntilAsync(() => !File.Exists(server.Socket));
+        await Eventually.HoldsAsync(() => !File.Exists(server.Socket), "It does not come to that.");
         await server.SignalAsync("TERM");
         await server.WaitForExitAsync(TimeSpan.FromSeconds(20));
         content.Resume();
@@ -112,6 +112,38 @@ public sealed class StopTests : IAsyncLifetime
         await using var again = await ServerProcess.StartAsync(folder.Path);
         using var other = new AdminClient(again.Socket);
         await StoredFiles.ShouldAgreeWithAsync(again.Data, other, [large.Id]);
+    }
+
+    [Fact]
+    public async Task A_stuck_upload_is_cancelled_when_the_configured_grace_is_over()
+    {
+        client.Dispose();
+        await server.StopAsync();
+        await server.DisposeAsync();
+        server = await ServerProcess.StartAsync(folder.Path, "--shutdown-grace", "2");
+        client = new AdminClient(server.Socket);
+        using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
+        var upload = client.PostBatchAsync(content);
+        await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
+        var began = Stopwatch.StartNew();
+        await server.SignalAsync("TERM");
+        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(20)));
+        Assert.InRange(began.Elapsed, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
+        Assert.Equal(0, Incoming());
+        Assert.DoesNotContain(large.Id, StoredFiles.ReadWhole(server.Data).Keys);
+        content.Resume();
+        await EndsAsync(upload);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("86401")]
+    [InlineData("soon")]
+    public async Task A_grace_that_is_none_is_wrong_usage(string seconds)
+    {
+        var result = await Command.RpcStoreAsync("serve", "--data", folder.File("other"), "--shutdown-grace", seconds);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--shutdown-grace", result.Error);
     }
 
     private static string Url(JsonNode transfer) => transfer["url"]!.GetValue<string>();
@@ -142,43 +174,6 @@ public sealed class StopTests : IAsyncLifetime
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or System.Text.Json.JsonException)
         {
             // An answer or a cut: it only must not hang.
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        for (var deadline = Environment.TickCount64 + 30_000; !condition();)
-        {
-            Assert.True(Environment.TickCount64 < deadline, "It does not come to that.");
-            await Task.Delay(10);
-        }
-    }
-
-    /// <summary>A body that stops in the middle until it may go on.</summary>
-    private sealed class PausedContent(byte[] bytes, int before) : HttpContent
-    {
-        private readonly TaskCompletionSource resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Resume() => resumed.TrySetResult();
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            await stream.WriteAsync(bytes.AsMemory(0, before));
-            await stream.FlushAsync();
-            await resumed.Task;
-            await stream.WriteAsync(bytes.AsMemory(before));
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = bytes.Length;
-            return true;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            Resume();
-            base.Dispose(disposing);
         }
     }
 }

@@ -46,6 +46,20 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What it has open: files, sockets, pipes. Not its own code, which it opens as it comes to need it.</summary>
+    public string[] Handles() =>
+    [
+        .. new DirectoryInfo($"/proc/{ProcessId}/fd").EnumerateFileSystemInfos()
+            .Select(handle => handle.LinkTarget ?? "")
+            .Where(target => Path.GetExtension(target) is not (".dll" or ".pdb" or ".so")),
+    ];
+
+    /// <summary>Bytes of memory that are its own.</summary>
+    public long Memory() => File.ReadLines($"/proc/{ProcessId}/status")
+        .Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
+        .Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) << 10)
+        .Single();
+
     /// <summary>Starts a server with a unix socket and a TCP port that the system picks, and waits until both listen.</summary>
     public static Task<ServerProcess> StartAsync(string folder, params string[] more) => StartAsync(folder, [], more);
 

@@ -8,12 +8,14 @@ internal static class EndpointSettings
 {
     /// <summary>The data directory.</summary>
     public static Setting<string?> Data { get; } = new(
-        "data", new PathType("DIR"), _ => Path.GetFullPath(Defaults.Current.DataDirectory), "$XDG_DATA_HOME/rpcstore or ~/.local/share/rpcstore",
+        "data", new PathType("DIR"), _ => Path.GetFullPath(Defaults.Current.DataDirectory),
+        "$XDG_DATA_HOME/rpcstore or ~/.local/share/rpcstore",
         "The data directory; made when it is missing.");
 
     /// <summary>Where to listen.</summary>
     public static Setting<EndpointUrl[]> Listen { get; } = new(
-        "listen", new EndpointsType(), configuration => ListenFor(configuration.Get(Data)!), $"unix:DATA/rpcstore.sock and tcp://127.0.0.1:{Defaults.Port}",
+        "listen", new EndpointsType(), configuration => ListenFor(configuration.Get(Data)!),
+        $"unix:DATA/rpcstore.sock and tcp://127.0.0.1:{Defaults.Port}",
         "Where to listen. Port 0 picks one; overlay://400::/7:9750 is this machine's address there, once it has one; "
         + "unix:PATH?mode=single answers one message a connection.");
 

@@ -8,10 +8,11 @@ internal sealed class BlobFolders
 {
     // At most 2 × 65,536 folders: their names take a few megabytes.
     private readonly ConcurrentDictionary<string, bool> known = new();
+    private volatile bool isInDoubt;
 
     /// <summary>Makes sure that a folder is there.</summary>
     /// <param name="path">The folder of a blob's file.</param>
-    /// <returns>Whether it was made: then its parents need a flush too.</returns>
+    /// <returns>Whether it was made, or may have been made without a flush: then its parents need one too.</returns>
     public bool Ensure(string path)
     {
         if (known.ContainsKey(path))
@@ -28,7 +29,7 @@ internal sealed class BlobFolders
             }
 
             known.TryAdd(path, true);
-            return isNew;
+            return isNew || isInDoubt;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,6 +37,10 @@ internal sealed class BlobFolders
         }
     }
 
-    /// <summary>Forgets what is there: somebody may have removed it.</summary>
-    public void Forget() => known.Clear();
+    /// <summary>Forgets what is there: somebody may have removed it, or the flush of its parents failed.</summary>
+    public void Forget()
+    {
+        isInDoubt = true;
+        known.Clear();
+    }
 }

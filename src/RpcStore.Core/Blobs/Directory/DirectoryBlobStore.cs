@@ -26,6 +26,7 @@ public sealed class DirectoryBlobStore : IBlobStore
     private readonly BlobLayout layout;
     private readonly BlobFolders folders = new();
     private readonly NameGuard names = new();
+    private readonly WorkInProgress work = new();
     private readonly IntentLog intents;
     private readonly SafeFileHandle root;
     private readonly FlushGroup flush;
@@ -136,6 +137,20 @@ public sealed class DirectoryBlobStore : IBlobStore
             return;
         }
 
+        work.Begin();
+        try
+        {
+            await RemoveAllAsync(ids, removed, removal, cancellationToken);
+        }
+        finally
+        {
+            work.End();
+        }
+    }
+
+    private async ValueTask RemoveAllAsync(
+        ReadOnlyMemory<BlobId> ids, Memory<bool> removed, BlobRemoval removal, CancellationToken cancellationToken)
+    {
         var note = NoteUnlessFull(ids.ToArray());
         var touched = new HashSet<string>();
         try
@@ -155,7 +170,7 @@ public sealed class DirectoryBlobStore : IBlobStore
         {
             // What was removed stays removed also when the call is cancelled: its reply may say so or not come at all.
             Settle(note);
-            await FlushNamesAsync(touched);
+            await FlushAsync(() => FlushNamesAsync(touched));
         }
     }
 
@@ -183,16 +198,11 @@ public sealed class DirectoryBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        if (root.IsClosed)
-        {
-            return ValueTask.CompletedTask;
-        }
-
+        await work.CloseAsync();
         root.Dispose();
         index.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>The size of a blob that is here; null when it is not.</summary>
@@ -232,11 +242,33 @@ public sealed class DirectoryBlobStore : IBlobStore
     /// <param name="cancellationToken">Stops before the first gets its name.</param>
     internal async ValueTask CommitAsync(PendingBlob[] blobs, long failuresBefore, CancellationToken cancellationToken)
     {
+        try
+        {
+            work.Begin();
+        }
+        catch (ObjectDisposedException)
+        {
+            Array.ForEach(blobs, blob => Discard(blob.Aside));
+            throw;
+        }
+
+        try
+        {
+            await CommitAllAsync(blobs, failuresBefore, cancellationToken);
+        }
+        finally
+        {
+            work.End();
+        }
+    }
+
+    private async ValueTask CommitAllAsync(PendingBlob[] blobs, long failuresBefore, CancellationToken cancellationToken)
+    {
         var committed = false;
         var ids = Array.ConvertAll(blobs, blob => blob.Id);
         try
         {
-            await FlushDataAsync(blobs);
+            await FlushAsync(() => FlushDataAsync(blobs));
             if (flush.Failures != failuresBefore)
             {
                 // The kernel told another flush that it could not write something, and would not tell this one.
@@ -244,6 +276,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             }
 
             cancellationToken.ThrowIfCancellationRequested();
+            index.Reserve(blobs.Length);
             names.BeginCommit(ids);
             try
             {
@@ -254,6 +287,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             finally
             {
                 names.EndCommit(ids);
+                index.Release(blobs.Length);
             }
         }
         finally
@@ -365,6 +399,20 @@ public sealed class DirectoryBlobStore : IBlobStore
         return true;
     }
 
+    /// <summary>Flushes, and no longer relies on the index on the disk when that fails: the kernel tells of a lost page once.</summary>
+    private async ValueTask FlushAsync(Func<ValueTask> flushAsync)
+    {
+        try
+        {
+            await flushAsync();
+        }
+        catch (StoreException)
+        {
+            index.Doubt();
+            throw;
+        }
+    }
+
     private async ValueTask FlushDataAsync(PendingBlob[] blobs)
     {
         if (blobs.Length > FewFiles)
@@ -386,6 +434,20 @@ public sealed class DirectoryBlobStore : IBlobStore
 
     private async ValueTask NameAsync(PendingBlob[] blobs, string note)
     {
+        try
+        {
+            await NameAllAsync(blobs, note);
+        }
+        catch (StoreException)
+        {
+            // Folders that were made for it may not be on the disk.
+            folders.Forget();
+            throw;
+        }
+    }
+
+    private async ValueTask NameAllAsync(PendingBlob[] blobs, string note)
+    {
         var touched = new HashSet<string>();
         var infos = new BlobInfo[blobs.Length];
         var named = 0;
@@ -401,17 +463,19 @@ public sealed class DirectoryBlobStore : IBlobStore
                     touched.Add(Path.GetDirectoryName(Path.GetDirectoryName(folder)!)!);
                 }
 
-                Rename(blob.Aside, path, folder);
+                // Nothing that can fail stands between the name and the index: a blob with a name is known.
+                var storedAt = FileStatus.Of(blob.Aside)?.ModifiedAt ?? time.GetUtcNow();
                 touched.Add(folder);
-                infos[named++] = new BlobInfo(blob.Id, blob.Size, FileStatus.Of(path)?.ModifiedAt ?? time.GetUtcNow());
+                Rename(blob.Aside, path, folder);
+                infos[named++] = new BlobInfo(blob.Id, blob.Size, storedAt);
             }
         }
         finally
         {
             // What got its name before a failure is a blob too. When even the flush fails, the note stays for the next start.
-            await FlushNamesAsync(touched);
-            index.Add(infos.AsSpan(0, named));
-            IntentLog.Forget(note);
+            await FlushAsync(() => FlushNamesAsync(touched));
+            index.AddReserved(infos.AsSpan(0, named));
+            Discard(note);
         }
     }
 

@@ -195,7 +195,9 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
         {
             RandomAccess.Write(file, bytes, offset);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        // The last is what the framework makes of a file that gets larger than the file system or a limit allows (EFBIG).
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             throw ErrorNumber.ToException(e, path);
         }

@@ -22,7 +22,7 @@ internal sealed class IntentLog(string folder)
     private long next;
 
     /// <summary>Writes a note.</summary>
-    /// <returns>Its file, to be given to <see cref="Forget"/>.</returns>
+    /// <returns>Its file, to be removed when directory and index agree again.</returns>
     public string Note(IEnumerable<BlobId> ids)
     {
         var path = Path.Combine(folder, Interlocked.Increment(ref next).ToString(CultureInfo.InvariantCulture) + Ending);
@@ -39,19 +39,12 @@ internal sealed class IntentLog(string folder)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A full disk may have taken the name and not the text.
-            if (File.Exists(path))
-            {
-                File.Delete(path);
-            }
-
+            FileSystem.RemoveLeftover(path);
             throw ErrorNumber.ToException(e, path);
         }
 
         return path;
     }
-
-    /// <summary>Removes a note: the change it announced is done, in the directory and in the index.</summary>
-    public static void Forget(string note) => FileSystem.Unlink(note);
 
     /// <summary>The ids of all notes that an earlier process left. A line that was cut is no id and is passed over.</summary>
     public IReadOnlyList<BlobId> ReadAll()

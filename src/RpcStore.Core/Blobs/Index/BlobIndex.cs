@@ -1,3 +1,4 @@
+using RpcStore.Core.Disk;
 using RpcStore.Digests;
 
 namespace RpcStore.Core.Blobs.Index;
@@ -13,14 +14,18 @@ namespace RpcStore.Core.Blobs.Index;
 /// by <see cref="IsTrusted"/>.
 /// </para>
 /// <para>
-/// Open addressing with linear probing over a power of two of slots, at most seven tenths full. Safe to use from any thread:
-/// readers share a lock, and long questions and changes let go of it every few hundred ids so that neither waits long.
+/// Open addressing with linear probing over a power of two of slots, at most seven tenths full unless the disk has no room for
+/// a larger table. Safe to use from any thread: readers share a lock, and long questions and changes let go of it every few
+/// hundred ids so that neither waits long.
 /// </para>
 /// </remarks>
 internal sealed class BlobIndex : IDisposable
 {
     /// <summary>The first size: 3 MiB, enough for 45,000 blobs before it doubles.</summary>
     private const long FirstCapacity = 1 << 16;
+
+    /// <summary>What a larger file is called until it is whole.</summary>
+    private const string Growing = ".new";
 
     /// <summary>Ids handled under one hold of the lock: about 30 µs.</summary>
     private const int Chunk = 256;
@@ -31,17 +36,26 @@ internal sealed class BlobIndex : IDisposable
     /// </summary>
     private const int Ahead = 16;
 
+    // How full the table gets, in twentieths of its slots. Beyond the first it becomes larger; when it cannot, because the disk
+    // is full, it goes on more slowly to the second with new blobs, and to the third with blobs that are here already.
+    private const int Roomy = 14;
+    private const int Crowded = 18;
+    private const int Packed = 19;
+
     private readonly ReaderWriterLockSlim gate = new(LockRecursionPolicy.NoRecursion);
     private readonly Guid boot;
     private IndexFile file;
     private int unnoted;
+    private long reserved;
+    private bool isInDoubt;
+    private bool isDisposed;
 
     private BlobIndex(IndexFile file, bool isTrusted, Guid boot)
     {
         this.file = file;
         this.boot = boot;
         IsTrusted = isTrusted;
-        MarkOpen();
+        Mark(file);
     }
 
     /// <summary>
@@ -56,11 +70,15 @@ internal sealed class BlobIndex : IDisposable
     /// <summary>The sum of their sizes.</summary>
     public long Bytes => Read(static header => header.Bytes);
 
+    /// <summary>In which boot of the machine the file can be trusted if the process dies now.</summary>
+    private Guid TrustedBoot => unnoted == 0 && !isInDoubt ? boot : Guid.Empty;
+
     /// <summary>Opens the index, or makes an empty one where there is none that can be trusted.</summary>
     /// <param name="path">The file.</param>
     /// <param name="boot">Which boot of the machine this is (<c>/proc/sys/kernel/random/boot_id</c>).</param>
     public static BlobIndex Open(string path, Guid boot)
     {
+        FileSystem.RemoveLeftover(path + Growing);
         if (IndexFile.TryOpen(path) is { } file)
         {
             if (file.Header.IsClean == 1)
@@ -88,7 +106,7 @@ internal sealed class BlobIndex : IDisposable
         for (var from = 0; from < ids.Length; from += Chunk)
         {
             var to = Math.Min(from + Chunk, ids.Length);
-            gate.EnterReadLock();
+            EnterRead();
             try
             {
                 for (var at = from; at < to; at += Ahead)
@@ -114,7 +132,7 @@ internal sealed class BlobIndex : IDisposable
         for (var from = 0; from < ids.Length; from += Chunk)
         {
             var to = Math.Min(from + Chunk, ids.Length);
-            gate.EnterReadLock();
+            EnterRead();
             try
             {
                 for (var at = from; at < to; at += Ahead)
@@ -134,17 +152,55 @@ internal sealed class BlobIndex : IDisposable
         }
     }
 
-    /// <summary>Puts blobs in; one that is in already is replaced.</summary>
-    public void Add(ReadOnlySpan<BlobInfo> infos)
+    /// <summary>
+    /// Makes room for blobs that are about to be added, so that adding them cannot fail when they have their names already. To
+    /// be given back with <see cref="Release"/> when they were added or given up.
+    /// </summary>
+    /// <param name="count">How many.</param>
+    /// <exception cref="StoreException">There is no room, and the disk has none for a larger index. This one is unchanged.</exception>
+    public void Reserve(int count)
+    {
+        EnterWrite();
+        try
+        {
+            EnsureRoom(count, Crowded);
+            reserved += count;
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Gives back the room that <see cref="Reserve"/> made.</summary>
+    public void Release(int count)
+    {
+        EnterWrite();
+        reserved -= count;
+        gate.ExitWriteLock();
+    }
+
+    /// <summary>Puts blobs in that room was reserved for; one that is in already is replaced. Does not fail.</summary>
+    public void AddReserved(ReadOnlySpan<BlobInfo> infos) => Add(infos, isReserved: true);
+
+    /// <summary>Puts blobs in that are in the directory already; one that is in already is replaced.</summary>
+    /// <exception cref="StoreException">There is no room, and the disk has none for a larger index.</exception>
+    public void Add(ReadOnlySpan<BlobInfo> infos) => Add(infos, isReserved: false);
+
+    private void Add(ReadOnlySpan<BlobInfo> infos, bool isReserved)
     {
         for (var from = 0; from < infos.Length; from += Chunk)
         {
-            gate.EnterWriteLock();
+            EnterWrite();
             try
             {
                 foreach (var info in infos[from..Math.Min(from + Chunk, infos.Length)])
                 {
-                    EnsureRoom();
+                    if (!isReserved)
+                    {
+                        EnsureRoom(1, Packed);
+                    }
+
                     Put(file, info);
                 }
             }
@@ -159,7 +215,7 @@ internal sealed class BlobIndex : IDisposable
     /// <returns>Whether it was in.</returns>
     public bool Remove(BlobId id)
     {
-        gate.EnterWriteLock();
+        EnterWrite();
         try
         {
             var slot = Seek(file, new IndexKey(id));
@@ -190,23 +246,82 @@ internal sealed class BlobIndex : IDisposable
     /// <summary>The change is done, in the directory and in the index.</summary>
     public void EndUnnoted() => CountUnnoted(-1);
 
-    /// <summary>Writes everything to the disk and marks the file as closed in order.</summary>
-    public void Dispose()
+    /// <summary>
+    /// Has the next start make the index anew whatever ends this process: the disk lost something that was written, and changes
+    /// of the index may be among it. Until then it goes on, because the pages in memory are right.
+    /// </summary>
+    public void Doubt()
     {
-        file.Flush();
-        file.Header.IsClean = 1;
-        file.Flush();
-        file.Dispose();
-        gate.Dispose();
+        EnterWrite();
+        try
+        {
+            isInDoubt = true;
+            file.Header.Boot = Guid.Empty;
+            file.Flush();
+        }
+        catch (StoreException)
+        {
+            // The flush that failed before is told. This one was to get the mark out while the disk still takes something.
+        }
+        finally
+        {
+            gate.ExitWriteLock();
+        }
     }
 
-    private void CountUnnoted(int change)
+    /// <summary>Writes everything to the disk and marks the file as closed in order.</summary>
+    public void Dispose()
     {
         gate.EnterWriteLock();
         try
         {
+            if (!isDisposed)
+            {
+                file.Flush();
+                file.Header.IsClean = isInDoubt ? 0 : 1;
+                file.Flush();
+            }
+        }
+        finally
+        {
+            if (!isDisposed)
+            {
+                file.Dispose();
+            }
+
+            // The lock stays: who waits for it finds out that the index is closed, instead of reading what is mapped no more.
+            isDisposed = true;
+            gate.ExitWriteLock();
+        }
+    }
+
+    private void EnterRead()
+    {
+        gate.EnterReadLock();
+        if (isDisposed)
+        {
+            gate.ExitReadLock();
+            throw new ObjectDisposedException(nameof(BlobIndex));
+        }
+    }
+
+    private void EnterWrite()
+    {
+        gate.EnterWriteLock();
+        if (isDisposed)
+        {
+            gate.ExitWriteLock();
+            throw new ObjectDisposedException(nameof(BlobIndex));
+        }
+    }
+
+    private void CountUnnoted(int change)
+    {
+        EnterWrite();
+        try
+        {
             unnoted += change;
-            file.Header.Boot = unnoted == 0 ? boot : Guid.Empty;
+            file.Header.Boot = TrustedBoot;
         }
         finally
         {
@@ -298,46 +413,79 @@ internal sealed class BlobIndex : IDisposable
         return slot;
     }
 
-    /// <summary>Makes a larger file when this one is seven tenths full, removed slots included.</summary>
-    private void EnsureRoom()
+    /// <summary>Whether that many blobs more leave the table at most so full, removed slots included.</summary>
+    private bool HasRoom(long more, int twentieths) =>
+        (file.Header.Blobs + file.Header.Removed + reserved + more) * 20 <= file.Capacity * twentieths;
+
+    /// <summary>Makes a larger file where this one is too full.</summary>
+    /// <param name="more">Blobs to come.</param>
+    /// <param name="limit">How full this one may get, in twentieths, when there cannot be a larger one.</param>
+    private void EnsureRoom(int more, int limit)
     {
-        ref var header = ref file.Header;
-        if ((header.Blobs + header.Removed + 1) * 10 <= file.Capacity * 7)
+        if (HasRoom(more, Roomy))
         {
             return;
         }
 
-        // Mostly removed slots: the same size serves again. Otherwise twice as much.
-        var capacity = header.Blobs * 2 < file.Capacity ? file.Capacity : file.Capacity * 2;
-        var path = file.Path;
-        var larger = IndexFile.Create(path + ".new", capacity);
-        for (long slot = 0; slot < file.Capacity; slot++)
+        try
         {
-            if (file[slot].IsUsed)
-            {
-                Put(larger, file[slot].Info);
-            }
+            Grow(more);
         }
-
-        larger.MoveTo(path);
-        file.Dispose();
-        file = larger;
-        MarkOpen();
+        catch (StoreException) when (HasRoom(more, limit))
+        {
+            // It is slower from here on, and right. The next blob tries again.
+        }
     }
 
-    private void MarkOpen()
+    private void Grow(int more)
     {
-        ref var header = ref file.Header;
+        // Mostly removed slots: the same size serves again. Otherwise larger.
+        var capacity = file.Capacity;
+        while ((file.Header.Blobs + reserved + more) * 2 >= capacity)
+        {
+            capacity *= 2;
+        }
+
+        var path = file.Path;
+        var larger = IndexFile.Create(path + Growing, capacity);
+        try
+        {
+            for (long slot = 0; slot < file.Capacity; slot++)
+            {
+                if (file[slot].IsUsed)
+                {
+                    Put(larger, file[slot].Info);
+                }
+            }
+
+            Mark(larger);
+            larger.MoveTo(path);
+        }
+        catch
+        {
+            larger.Dispose();
+            FileSystem.RemoveLeftover(path + Growing);
+            throw;
+        }
+
+        file.Dispose();
+        file = larger;
+    }
+
+    /// <summary>Marks a file as in use.</summary>
+    private void Mark(IndexFile marked)
+    {
+        ref var header = ref marked.Header;
         header.IsClean = 0;
-        header.Boot = unnoted == 0 ? boot : Guid.Empty;
+        header.Boot = TrustedBoot;
 
         // Before any slot changes, so that a machine that dies finds the mark, not an old "clean".
-        file.Flush();
+        marked.Flush();
     }
 
     private long Read(Func<IndexHeader, long> field)
     {
-        gate.EnterReadLock();
+        EnterRead();
         try
         {
             return field(file.Header);

@@ -2,6 +2,7 @@ using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Microsoft.Win32.SafeHandles;
+using RpcStore.Core.Disk;
 
 namespace RpcStore.Core.Blobs.Index;
 
@@ -53,16 +54,27 @@ internal sealed unsafe class IndexFile : IDisposable
     }
 
     /// <summary>Makes an empty file; one that is there is replaced.</summary>
+    /// <exception cref="StoreException">There is no room for it, or the disk fails; no part of it is left.</exception>
     public static IndexFile Create(string path, long capacity)
     {
-        var length = HeaderBytes + (capacity * IndexSlot.Bytes);
-        using var handle = File.OpenHandle(
-            path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, preallocationSize: length);
-        RandomAccess.SetLength(handle, length);
-        var file = Map(handle, path, capacity);
-        Magic.CopyTo(new Span<byte>(file.start, Magic.Length));
-        file.Header.Capacity = capacity;
-        return file;
+        try
+        {
+            var length = HeaderBytes + (capacity * IndexSlot.Bytes);
+            using var handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            RandomAccess.SetLength(handle, length);
+
+            // A page without room on the disk could not be told from memory, and writing to it would end the process.
+            FileSystem.ReserveOrFill(handle, path, length);
+            var file = Map(handle, path, capacity);
+            Magic.CopyTo(new Span<byte>(file.start, Magic.Length));
+            file.Header.Capacity = capacity;
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
+        {
+            FileSystem.RemoveLeftover(path);
+            throw e is StoreException ? e : ErrorNumber.ToException(e, path);
+        }
     }
 
     /// <summary>Opens a file.</summary>
@@ -89,12 +101,24 @@ internal sealed unsafe class IndexFile : IDisposable
     }
 
     /// <summary>Writes everything to the disk.</summary>
-    public void Flush() => view.Flush();
+    /// <exception cref="StoreException">The disk fails.</exception>
+    public void Flush()
+    {
+        try
+        {
+            view.Flush();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ErrorNumber.ToException(e, Path);
+        }
+    }
 
     /// <summary>Takes the place of another file.</summary>
+    /// <exception cref="StoreException">The disk fails; the other file is still there.</exception>
     public void MoveTo(string path)
     {
-        File.Move(Path, path, overwrite: true);
+        FileSystem.Rename(Path, path);
         Path = path;
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using RpcStore.JsonRpc;
 using RpcStore.JsonRpc.Channels;
+using RpcStore.Tests.Attacks;
 using RpcStore.Tests.JsonRpc.Support;
 using Xunit;
 
@@ -40,9 +41,7 @@ public sealed class HostileInputTests
     {
         for (var seed = 0; seed < 2000; seed++)
         {
-            var random = new Random(seed);
-            var text = string.Concat(Enumerable.Range(0, random.Next(1, 10)).Select(_ => RandomMessage(random)));
-            await CheckAsync(seed, new JsonStreamFraming(2000), Damage(Encoding.UTF8.GetBytes(text), random), random, Lines);
+            await NamingSeedAsync(seed, AttackStreamAsync);
         }
     }
 
@@ -51,18 +50,42 @@ public sealed class HostileInputTests
     {
         for (var seed = 0; seed < 2000; seed++)
         {
-            var random = new Random(seed);
-            var bytes = Enumerable.Range(0, random.Next(1, 10)).SelectMany(_ =>
-            {
-                var body = Encoding.UTF8.GetBytes(RandomMessage(random));
-                return Encoding.ASCII.GetBytes($"Content-Length: {body.Length}\r\n\r\n").Concat(body);
-            });
-            await CheckAsync(seed, new HeaderFraming(2000), Damage([.. bytes], random), random, Bodies);
+            await NamingSeedAsync(seed, AttackHeadersAsync);
+        }
+    }
+
+    /// <summary>A few messages without anything between them.</summary>
+    internal static Task AttackStreamAsync(Random random)
+    {
+        var text = string.Concat(Enumerable.Range(0, random.Next(1, 10)).Select(_ => RandomMessage(random)));
+        return CheckAsync(new JsonStreamFraming(2000), Spoil(Encoding.UTF8.GetBytes(text), random), random, Lines);
+    }
+
+    /// <summary>A few messages behind headers.</summary>
+    internal static Task AttackHeadersAsync(Random random)
+    {
+        var bytes = Enumerable.Range(0, random.Next(1, 10)).SelectMany(_ =>
+        {
+            var body = Encoding.UTF8.GetBytes(RandomMessage(random));
+            return Encoding.ASCII.GetBytes($"Content-Length: {body.Length}\r\n\r\n").Concat(body);
+        });
+        return CheckAsync(new HeaderFraming(2000), Spoil([.. bytes], random), random, Bodies);
+    }
+
+    private static async Task NamingSeedAsync(int seed, Func<Random, Task> attackAsync)
+    {
+        try
+        {
+            await attackAsync(new Random(seed));
+        }
+        catch (Exception e)
+        {
+            Assert.Fail($"seed {seed}: {e}");
         }
     }
 
     private static async Task CheckAsync(
-        int seed, MessageFraming framing, byte[] input, Random random, Func<byte[], IEnumerable<string>> split)
+        MessageFraming framing, byte[] input, Random random, Func<byte[], IEnumerable<string>> split)
     {
         var wire = new Wire();
         var session = new RpcSession(new PipeChannel(wire.Far, framing), Methods, RpcConnection.Anonymous, Options);
@@ -79,7 +102,7 @@ public sealed class HostileInputTests
         await session.DisposeAsync().Soon();
         foreach (var message in split(await wire.Near.ReadUntilAsync(_ => false)))
         {
-            Assert.True(IsReply(JsonNode.Parse(message)), $"seed {seed}: {message}");
+            Assert.True(IsReply(JsonNode.Parse(message)), message);
         }
     }
 
@@ -108,35 +131,7 @@ public sealed class HostileInputTests
         };
     }
 
-    /// <summary>Mostly a few bytes changed, taken out or doubled; sometimes nothing, sometimes all.</summary>
-    private static byte[] Damage(byte[] bytes, Random random)
-    {
-        var damaged = bytes.ToList();
-        for (var change = random.Next(5); change > 0 && damaged.Count > 0; change--)
-        {
-            var position = random.Next(damaged.Count);
-            switch (random.Next(5))
-            {
-                case 0:
-                    damaged[position] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    damaged[position] = "{}[]\",:\\\n0"u8[random.Next(10)];
-                    break;
-                case 2:
-                    damaged.RemoveAt(position);
-                    break;
-                case 3:
-                    damaged.InsertRange(position, damaged[position..Math.Min(damaged.Count, position + random.Next(50))]);
-                    break;
-                default:
-                    damaged.RemoveRange(position, random.Next(damaged.Count - position));
-                    break;
-            }
-        }
-
-        return [.. damaged];
-    }
+    private static byte[] Spoil(byte[] bytes, Random random) => Damage.Do(bytes, random, "{}[]\",:\\\n0"u8);
 
     private static string[] Lines(byte[] sent) =>
         Encoding.UTF8.GetString(sent).Split('\n', StringSplitOptions.RemoveEmptyEntries);
