@@ -24,14 +24,8 @@ internal static class ServerRun
         var inherited = InheritedSocket.Find(Environment.GetEnvironmentVariable, Environment.ProcessId);
         await using var server = await RpcStoreServer.StartAsync(
             ServerOptionsFactory.Create(configuration, inherited), Configure, context.Cancellation);
-        context.Output.Results.Write(StartUpText.Write(
-            server.DataDirectory,
-            server.ServerId,
-            server.Endpoints,
-            configuration.Get(EndpointSettings.TlsSelfSigned) ? server.CertificateFingerprint : null,
-            Defaults.Current));
-        context.Output.Flush();
 
+        // Before anybody is told that it runs: until then the signal would end it.
         var reload = new ServerReload(
             sources,
             configuration,
@@ -39,6 +33,14 @@ internal static class ServerRun
             settings => server.Reload(ServerOptionsFactory.Create(settings, inherited)),
             log.CreateLogger<ServerReload>());
         using var hangUp = RunOnHangUp(reload);
+
+        context.Output.Results.Write(StartUpText.Write(
+            server.DataDirectory,
+            server.ServerId,
+            server.Endpoints,
+            configuration.Get(EndpointSettings.TlsSelfSigned) ? server.CertificateFingerprint : null,
+            Defaults.Current));
+        context.Output.Flush();
         ServiceManager.Current.Ready(ReadyStatus);
 
         await WaitAsync(context.Cancellation);
