@@ -17,9 +17,6 @@ internal sealed class Defaults(Func<string, string?> environment)
     /// <summary>The TCP port: for clients that want HTTP or WebSocket, and for other machines that are let in.</summary>
     public const int Port = 9750;
 
-    /// <summary>Seconds that what runs may go on when a server is asked to stop.</summary>
-    public const int ShutdownGraceSeconds = 30;
-
     private const string SocketName = "rpcstore.sock";
 
     /// <summary>The defaults of this process.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,8 @@ using RpcStore.Core.Transfers;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Configuration;
 using RpcStore.Server.Endpoints;
+using RpcStore.Server.Endpoints.Overlay;
+using RpcStore.Server.Endpoints.Tls;
 using RpcStore.Server.Handlers;
 using RpcStore.Server.Journaling;
 using RpcStore.Server.Telemetry;
@@ -34,23 +37,27 @@ internal sealed class Compose : IAsyncDisposable
     private readonly Ledger ledger;
     private readonly ServerMetrics metrics;
     private readonly ServerTelemetry telemetry;
+    private readonly TransferRegistry transfers;
+    private readonly LiveOptions live;
 
-    private Compose(ServerOptions options, DataDirectory data, Ledger ledger, IBlobStore store, WebApplication application, Parts parts)
+    private Compose(DataDirectory data, Ledger ledger, IBlobStore store, WebApplication application, Parts parts)
     {
         this.ledger = ledger;
-        Options = options;
         Data = data;
         this.store = store;
         Application = application;
         Connections = parts.Connections;
         Listeners = parts.Listeners;
+        transfers = parts.Transfers;
+        live = parts.Options;
         AbortCalls = parts.AbortCalls;
         metrics = parts.Metrics;
         telemetry = parts.Telemetry;
+        Certificate = parts.Certificate;
     }
 
-    /// <summary>What the server was told.</summary>
-    public ServerOptions Options { get; }
+    /// <summary>What the server was told, with what it has taken over since.</summary>
+    public ServerOptions Options => live.Current;
 
     /// <summary>Its data directory.</summary>
     public DataDirectory Data { get; }
@@ -67,9 +74,13 @@ internal sealed class Compose : IAsyncDisposable
     /// <summary>Cancels every call that runs.</summary>
     public CancellationTokenSource AbortCalls { get; }
 
+    /// <summary>The certificate of endpoints with TLS; null when there is none.</summary>
+    public CertificateSource? Certificate { get; }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Certificate?.Dispose();
         Connections.Dispose();
         telemetry.Dispose();
         metrics.Dispose();
@@ -77,6 +88,16 @@ internal sealed class Compose : IAsyncDisposable
         await ledger.DisposeAsync();
         Data.Dispose();
         AbortCalls.Dispose();
+    }
+
+    /// <summary>Takes over what may change while the server runs.</summary>
+    public void Reload(ServerOptions next)
+    {
+        live.Reload(next);
+        Connections.MaxConnections = Options.Limits.MaxConnections;
+        transfers.MaxTransfers = Options.Limits.MaxTransfers;
+        ledger.Reload(Options);
+        Certificate?.Look();
     }
 
     /// <summary>Opens the data directory and puts everything together; nothing listens yet.</summary>
@@ -87,6 +108,7 @@ internal sealed class Compose : IAsyncDisposable
         var builder = CreateBuilder(logging);
         var log = LoggerFactory.Create(logging ?? (static _ => { }));
         var data = DataDirectory.Open(options.DataDirectory);
+        var certificate = CertificateSource.Open(options, data, log.CreateLogger<CertificateSource>(), time);
 
         var ledger = await Ledger.OpenAsync(data, options, log.CreateLogger<Ledger>(), time, cancellationToken);
 
@@ -97,12 +119,15 @@ internal sealed class Compose : IAsyncDisposable
 
         var parts = new Parts(
             new ConnectionRegistry(limits, time),
-            new Listeners(options.Listen),
+            new Listeners(options.Listen, options.Inherited, certificate),
             new ErrorMapper(log.CreateLogger<ErrorMapper>()),
             new CancellationTokenSource(),
             new ServerMetrics(),
-            new ServerTelemetry(options.Telemetry, data.ServerId, ContractInfo.Version));
-        var transfers = new TransferRegistry(new TransferLimits(limits.MaxTransfers, limits.Transfer), time);
+            new ServerTelemetry(options.Telemetry, data.ServerId, ContractInfo.Version),
+            certificate,
+            new TransferRegistry(new TransferLimits(limits.MaxTransfers, limits.Transfer), time),
+            new LiveOptions(options));
+        var transfers = parts.Transfers;
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
         var download = new BatchDownload(new BatchExport(store));
 
@@ -113,7 +138,7 @@ internal sealed class Compose : IAsyncDisposable
         var upload = new BatchUpload(new BatchIngest(store, batches), journal, data.SpoolPath);
         var methods = new RpcMethodTable(new MeasuredMethods(parts.Metrics).Measure(new GuardedMethods(journal, parts.Errors).Guard(ContractMethods.Create(
             new DiscoveryHandler(),
-            new ServerHandler(new Lazy<ServerInfo>(() => ServerInfoWire.Create(data.ServerId, limits, parts.Listeners.Endpoints)), store, transfers, parts.Connections, time),
+            new ServerHandler(new ServerInfoSource(data.ServerId, parts.Options, parts.Listeners), store, transfers, parts.Connections, time),
             new AuthHandler(ledger.Logins, ledger.Sessions),
             new AccountsHandler(ledger.Accounts),
             new BlobsHandler(store, operations, scrubber, download, transfers, time),
@@ -129,6 +154,11 @@ internal sealed class Compose : IAsyncDisposable
 
         // Behind the transport for sockets, which is only registered where there is none yet.
         builder.Services.AddSingleton<IConnectionListenerFactory>(http2);
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new OverlayTransport(
+            () => services.GetServices<IConnectionListenerFactory>().OfType<SocketTransportFactory>().Single(),
+            OverlayTransport.FindAddresses,
+            log.CreateLogger<OverlayTransport>(),
+            time));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             ConfigureLimits(kestrel, limits);
@@ -137,6 +167,7 @@ internal sealed class Compose : IAsyncDisposable
         });
 
         var application = builder.Build();
+        application.UseSingleRequests();
         application.UseCrossOrigin();
         application.UseWebSockets();
         var guard = new RequestGuard(ledger.Sessions, journal, parts.Errors);
@@ -146,7 +177,7 @@ internal sealed class Compose : IAsyncDisposable
         new TransferRoutes(transfers, upload, download, parts.Errors).Map(routes);
         new MetricsRoute(parts.Telemetry).Map(routes);
         routes.Complete();
-        return new Compose(options, data, ledger, store, application, parts);
+        return new Compose(data, ledger, store, application, parts);
     }
 
     private static WebApplicationBuilder CreateBuilder(Action<ILoggingBuilder>? logging)
@@ -183,6 +214,13 @@ internal sealed class Compose : IAsyncDisposable
 
     /// <summary>What endpoints and routes share.</summary>
     private sealed record Parts(
-        ConnectionRegistry Connections, Listeners Listeners, ErrorMapper Errors, CancellationTokenSource AbortCalls,
-        ServerMetrics Metrics, ServerTelemetry Telemetry);
+        ConnectionRegistry Connections,
+        Listeners Listeners,
+        ErrorMapper Errors,
+        CancellationTokenSource AbortCalls,
+        ServerMetrics Metrics,
+        ServerTelemetry Telemetry,
+        CertificateSource? Certificate,
+        TransferRegistry Transfers,
+        LiveOptions Options);
 }

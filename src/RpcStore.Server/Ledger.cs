@@ -41,6 +41,9 @@ internal sealed class Ledger : IAsyncDisposable
     /// <summary>The record of every action.</summary>
     public IJournal Journal => journal;
 
+    /// <summary>Takes over what may change while the server runs.</summary>
+    public void Reload(ServerOptions options) => journal.Keep(options.Journal.MaxAge, options.Journal.MaxBytes);
+
     /// <summary>Opens the catalog of a data directory and all that is in it.</summary>
     /// <exception cref="StoreException">The catalog cannot be used; the message says why and what to do.</exception>
     public static async Task<Ledger> OpenAsync(

@@ -27,6 +27,16 @@ public sealed class RpcStoreServer : IAsyncDisposable
     /// <summary>The name of the data directory for as long as it exists: 32 hex digits.</summary>
     public string ServerId => parts.Data.ServerId;
 
+    /// <summary>The SHA-256 of the certificate that <c>tls://</c> endpoints use now, as 64 hex digits; null when there is none.</summary>
+    public string? CertificateFingerprint => parts.Listeners.CertificateFingerprint;
+
+    /// <summary>
+    /// Takes over what may change while it runs (<see cref="ServerOptions.Reload"/>), and reads the certificate again: faults of
+    /// that go to the log, and the one that was used before stays.
+    /// </summary>
+    /// <param name="options">All that it is told now.</param>
+    public void Reload(ServerOptions options) => parts.Reload(options);
+
     /// <summary>Opens the data directory and listens.</summary>
     /// <param name="options">All that it is told.</param>
     /// <param name="logging">Where the log goes; null for nowhere.</param>

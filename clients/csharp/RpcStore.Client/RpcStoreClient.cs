@@ -28,7 +28,7 @@ public sealed class RpcStoreClient : IAsyncDisposable
         var dialer = new EndpointDialer(endpoint, options.ConnectTimeout, options.TimeProvider);
         credential = new Credential(endpoint, options);
         http = new ServerHttp(dialer, credential);
-        transport = endpoint.Scheme == EndpointScheme.Http
+        transport = endpoint.Scheme == EndpointScheme.Http || endpoint.IsSingle
             ? new HttpTransport(http, options.MaxMessageBytes)
             : new SessionTransport(
                 new ChannelOpener(dialer, http, options).OpenAsync,
@@ -80,7 +80,7 @@ public sealed class RpcStoreClient : IAsyncDisposable
     public BlobDownloads Downloads { get; }
 
     /// <summary>Makes a client. Nothing is connected before it is used.</summary>
-    /// <param name="endpoint">Where the server is: <c>unix:PATH</c>, <c>tcp://…</c>, <c>ws://…</c> or <c>http://…</c>.</param>
+    /// <param name="endpoint">Where the server is: <c>unix:PATH</c>, <c>tcp://…</c>, <c>tls://…</c>, <c>ws://…</c> or <c>http://…</c>.</param>
     /// <param name="options">How to connect; null for the defaults.</param>
     /// <exception cref="FormatException">The text is no endpoint.</exception>
     public static RpcStoreClient Connect(string endpoint, RpcStoreClientOptions? options = null) =>
@@ -88,7 +88,10 @@ public sealed class RpcStoreClient : IAsyncDisposable
 
     /// <inheritdoc cref="Connect(string, RpcStoreClientOptions?)"/>
     public static RpcStoreClient Connect(EndpointUrl endpoint, RpcStoreClientOptions? options = null) =>
-        new(endpoint, options ?? RpcStoreClientOptions.Default);
+        endpoint.Scheme != EndpointScheme.Overlay
+            ? new(endpoint, options ?? RpcStoreClientOptions.Default)
+            : throw new FormatException(
+                $"'{endpoint}' is where a server listens; a client names one machine there: tcp://[ADDRESS]:{endpoint.Port}.");
 
     /// <summary>
     /// Logs in with a key (spec/auth.md): opens a session, which this client uses from now on, also on connections that it

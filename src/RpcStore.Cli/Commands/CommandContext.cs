@@ -43,13 +43,17 @@ internal sealed class CommandContext : IAsyncDisposable
     /// </summary>
     /// <exception cref="UsageException">What names it is no endpoint.</exception>
     /// <exception cref="IOException">The session cannot be read.</exception>
-    public RpcStoreClient Client => client ??= RpcStoreClient.Connect(Server, OptionsFor(Sessions.Find(Server)));
+    public RpcStoreClient Client => client ??= Connect(OptionsFor(Sessions.Find(Server)));
 
     /// <summary>The server without any session, for the login that opens one. To be disposed by whoever asked.</summary>
-    public RpcStoreClient ConnectAsGuest() => RpcStoreClient.Connect(Server);
+    public RpcStoreClient ConnectAsGuest() => Connect(RpcStoreClientOptions.Default);
 
     /// <summary>The value of an option.</summary>
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
+
+    /// <summary>What was typed as the value of an option; null when the option was not typed.</summary>
+    public IReadOnlyList<string>? GetTyped(Option option) =>
+        parsed.GetResult(option) is { Implicit: false } result ? [.. result.Tokens.Select(token => token.Value)] : null;
 
     /// <summary>The value of an argument.</summary>
     public T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
@@ -68,6 +72,18 @@ internal sealed class CommandContext : IAsyncDisposable
     private static RpcStoreClientOptions OptionsFor(StoredSession? session) => session is null
         ? RpcStoreClientOptions.Default
         : RpcStoreClientOptions.Default with { Token = session.Token, TokenServerId = session.ServerId };
+
+    private RpcStoreClient Connect(RpcStoreClientOptions options)
+    {
+        try
+        {
+            return RpcStoreClient.Connect(Server, options);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
 
     private EndpointUrl FindServer()
     {

@@ -8,6 +8,7 @@ using RpcStore.Cli.Commands.Journal;
 using RpcStore.Cli.Commands.Keys;
 using RpcStore.Cli.Commands.Server;
 using RpcStore.Cli.Commands.Transfers;
+using RpcStore.Cli.Configuration;
 using RpcStore.Cli.Output;
 
 namespace RpcStore.Cli.Commands;
@@ -85,7 +86,8 @@ internal sealed class CommandLine
         var command = parsed.CommandResult.Command;
         if (parsed.UnmatchedTokens is [var unknown, ..])
         {
-            return $"'{NameOf(command)}' has no command, argument or option '{unknown}'";
+            var nearest = NearestName.Find(unknown, command.Options.Select(option => option.Name));
+            return $"'{NameOf(command)}' has no command, argument or option '{unknown}'" + (nearest is null ? "" : $"; did you mean '{nearest}'?");
         }
 
         return command.Subcommands.Count > 0 && command.Action is null

@@ -8,7 +8,8 @@ internal static class GlobalOptions
     /// <summary>Where the server is.</summary>
     public static Option<string?> Server { get; } = new("--server", "-s")
     {
-        Description = $"The server: unix:PATH, tcp://HOST:PORT, ws://HOST:PORT or http://HOST:PORT. Default: ${Defaults.ServerVariable}, "
+        Description = "The server: unix:PATH, tcp://HOST:PORT, tls://HOST:PORT (followed by #sha256:HEX to trust one certificate), "
+            + $"ws://HOST:PORT or http://HOST:PORT. Default: ${Defaults.ServerVariable}, "
             + "or the local socket of a server with the default data directory.",
         HelpName = "URL",
         Recursive = true,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using RpcStore.Cli.Configuration;
 
 namespace RpcStore.Cli.Commands;
 
@@ -20,6 +21,7 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
 
         Environment:
           {Defaults.DataVariable}    the data directory of 'serve', 'catalog' and 'backup', instead of ~/.local/share/rpcstore
+          {EnvironmentVariables.ConfigVariable}  the configuration file of 'serve'; each of its settings has a variable too: rpcstore serve --help
           {Defaults.ServerVariable}  the server of the other commands, as --server takes it
           XDG_STATE_HOME   where logins are kept, instead of ~/.local/state
           NO_COLOR         set to anything: no colours

@@ -1,68 +1,81 @@
+using System.Collections;
 using System.CommandLine;
-using RpcStore.Contract.Connections;
+using RpcStore.Cli.Configuration;
+using RpcStore.Cli.Configuration.Declarations;
 
 namespace RpcStore.Cli.Commands;
 
 /// <summary><c>rpcstore serve</c>: runs a server until it is asked to stop.</summary>
 internal static class ServeCommand
 {
-    private const int MaxGraceSeconds = 86400;
-
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var data = new Option<string?>("--data")
+        var options = SettingList.All.ToDictionary(setting => setting, SettingOption.Create);
+        var file = new Option<string?>("--config")
         {
-            Description = $"The data directory; made when it is missing. Default: ${Defaults.DataVariable}, $XDG_DATA_HOME/rpcstore or "
-                + "~/.local/share/rpcstore.",
-            HelpName = "DIR",
+            Description = $"A file with settings: a JSON object, comments allowed. Default: ${EnvironmentVariables.ConfigVariable}, or none.",
+            HelpName = "FILE",
         };
-        var listen = new Option<string[]>("--listen")
+        var print = new Option<bool>("--print-config") { Description = "Print every setting, its value and where that is from, and start nothing." };
+        var verbose = new Option<bool>("--verbose", "-v") { Description = $"The same as {RunSettings.LogLevel.Flag} {RunSettings.DebugLevel}." };
+        var command = new Command(
+            "serve",
+            "Run a server. Ctrl-C stops it when what runs has ended; a second Ctrl-C at once. Each setting may be a flag, an environment "
+            + $"variable ({RunSettings.LogLevel.Flag}: {RunSettings.LogLevel.Variable}) or a member of a file (\"{RunSettings.LogLevel.Name}\"); "
+            + "the first of them counts.")
         {
-            Description = $"Where to listen: unix:PATH or tcp://HOST:PORT; port 0 picks one. May be repeated. Default: "
-                + $"unix:DATA/rpcstore.sock and tcp://127.0.0.1:{Defaults.Port}.",
-            HelpName = "URL",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
+            file, print,
         };
-        var grace = new Option<int?>("--shutdown-grace")
+        foreach (var option in options.Values)
         {
-            Description = "Seconds that calls and transfers may go on when the server is asked to stop, 0 to 86400; then they are "
-                + $"cancelled. Default: {Defaults.ShutdownGraceSeconds}.",
-            HelpName = "SECONDS",
-        };
-        var verbose = new Option<bool>("--verbose", "-v") { Description = "Log more than warnings and errors, to standard error." };
-        var command = new Command("serve", "Run a server. Ctrl-C stops it when what runs has ended; a second Ctrl-C at once.")
-        {
-            data, listen, grace, verbose,
-        };
+            command.Options.Add(option);
+        }
+
+        command.Options.Add(verbose);
         return command.Runs(context =>
         {
-            var directory = Path.GetFullPath(context.Get(data) ?? Defaults.Current.DataDirectory);
-            var endpoints = ReadEndpoints(context.Get(listen) ?? [], directory);
-
-            var seconds = (context.Get(grace) ?? Defaults.ShutdownGraceSeconds) is >= 0 and <= MaxGraceSeconds and var wanted
-                ? wanted
-                : throw new UsageException($"--shutdown-grace takes seconds from 0 to {MaxGraceSeconds}");
+            var sources = new ConfigurationSources
+            {
+                Flags = ReadFlags(context, options, context.Get(verbose)),
+                Environment = ReadEnvironment(),
+                File = FindFile(context.Get(file)),
+            };
+            var configuration = sources.Read();
+            if (context.Get(print))
+            {
+                ConfigurationPrinter.Write(context.Output, configuration);
+                return Task.FromResult(ExitCode.Done);
+            }
 
             // Nothing of the server is loaded before this call.
-            return ServerRun.RunAsync(context, directory, endpoints, TimeSpan.FromSeconds(seconds), context.Get(verbose));
+            return ServerRun.RunAsync(context, sources, configuration);
         });
     }
 
-    private static EndpointUrl[] ReadEndpoints(string[] urls, string directory)
+    private static Dictionary<Setting, (string Flag, IReadOnlyList<string> Texts)> ReadFlags(
+        CommandContext context, Dictionary<Setting, Option<string[]>> options, bool isVerbose)
     {
-        try
+        var flags = new Dictionary<Setting, (string, IReadOnlyList<string>)>();
+        foreach (var (setting, option) in options)
         {
-            var endpoints = urls.Length == 0 ? Defaults.Listen(directory) : [.. urls.Select(EndpointUrl.Parse)];
-            return endpoints.FirstOrDefault(endpoint => endpoint.Scheme is EndpointScheme.WebSocket or EndpointScheme.Http) is { } wrong
-                ? throw new UsageException(
-                    $"a server does not listen on '{wrong}': write tcp://{wrong.Authority}, which speaks HTTP and WebSocket too")
-                : endpoints;
+            if (context.GetTyped(option) is { } texts)
+            {
+                // A switch may stand alone.
+                flags.Add(setting, (setting.Flag, setting.IsSwitch && texts.Count == 0 ? ["true"] : texts));
+            }
         }
-        catch (FormatException e)
-        {
-            throw new UsageException(e.Message);
-        }
+
+        return !isVerbose || flags.TryAdd(RunSettings.LogLevel, ("--verbose", [RunSettings.DebugLevel]))
+            ? flags
+            : throw new UsageException($"--verbose and {RunSettings.LogLevel.Flag} exclude each other");
     }
+
+    private static Dictionary<string, string> ReadEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+
+    private static string? FindFile(string? typed) =>
+        (typed ?? Environment.GetEnvironmentVariable(EnvironmentVariables.ConfigVariable)) is { Length: > 0 } path ? Path.GetFullPath(path)
+        : typed is null ? null
+        : throw new UsageException("--config takes a path, not ''");
 }

@@ -11,8 +11,10 @@ internal static class StartUpText
     /// <param name="dataDirectory">Where the data are.</param>
     /// <param name="serverId">The id of the server.</param>
     /// <param name="endpoints">Where it listens, ports as they are.</param>
+    /// <param name="fingerprint">The SHA-256 of a certificate that clients cannot know otherwise; null for none.</param>
     /// <param name="defaults">Tells whether the other commands find it by themselves.</param>
-    public static string Write(string dataDirectory, string serverId, IReadOnlyList<EndpointUrl> endpoints, Defaults defaults)
+    public static string Write(
+        string dataDirectory, string serverId, IReadOnlyList<EndpointUrl> endpoints, string? fingerprint, Defaults defaults)
     {
         var text = new StringBuilder();
         text.Append($"RpcStore is ready (server id {serverId}).\n\n");
@@ -22,8 +24,14 @@ internal static class StartUpText
             text.Append($"  {(i == 0 ? "Listening:" : "          ")}  {Text.Printable(endpoints[i].ToString())}\n");
         }
 
+        if (fingerprint is not null && endpoints.FirstOrDefault(endpoint => endpoint.Scheme == EndpointScheme.Tls) is { } tls)
+        {
+            text.Append($"\nThe certificate is the server's own. Clients trust it by its SHA-256, as part of the URL:\n\n");
+            text.Append($"  {NameForClients(tls).WithPin(fingerprint)}\n");
+        }
+
         text.Append("\nTry, in another terminal:\n\n");
-        var server = endpoints.FirstOrDefault(endpoint => endpoint.Scheme == EndpointScheme.Unix) ?? endpoints[0];
+        var server = endpoints.FirstOrDefault(endpoint => endpoint is { Scheme: EndpointScheme.Unix, IsSingle: false }) ?? endpoints[0];
         if (!IsDefault(server, defaults))
         {
             text.Append($"  export {Defaults.ServerVariable}={Quote(server.ToString())}\n");
@@ -36,6 +44,9 @@ internal static class StartUpText
         text.Append("Ctrl-C stops the server.\n");
         return text.ToString();
     }
+
+    private static EndpointUrl NameForClients(EndpointUrl endpoint) =>
+        endpoint.Host == "*" ? EndpointUrl.Parse($"tls://{Environment.MachineName}:{endpoint.Port}") : endpoint;
 
     private static bool IsDefault(EndpointUrl server, Defaults defaults)
     {

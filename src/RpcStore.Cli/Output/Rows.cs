@@ -38,6 +38,12 @@ internal sealed record KeyFacts(
 /// <summary>Something that is wrong with a catalog.</summary>
 internal sealed record CatalogFinding([property: JsonPropertyName("finding")] string Finding);
 
+/// <summary>A setting of a server, and where its value is from.</summary>
+internal sealed record SettingRow(
+    [property: JsonPropertyName("name")] string Name,
+    [property: JsonPropertyName("value")] string? Value,
+    [property: JsonPropertyName("source")] string Source);
+
 /// <summary>How the rows of the command are written as JSON.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BlobStatus))]
@@ -46,5 +52,6 @@ internal sealed record CatalogFinding([property: JsonPropertyName("finding")] st
 [JsonSerializable(typeof(DownloadReport))]
 [JsonSerializable(typeof(KeyFacts))]
 [JsonSerializable(typeof(CatalogFinding))]
+[JsonSerializable(typeof(SettingRow))]
 [JsonSerializable(typeof(BlobInfo))]
 internal sealed partial class CliJson : JsonSerializerContext;

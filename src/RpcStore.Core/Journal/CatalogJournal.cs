@@ -24,7 +24,7 @@ public sealed class CatalogJournal : IJournal, IAsyncDisposable
     private readonly PositionSignal signal;
     private readonly JournalHealth health;
     private readonly JournalBuffer buffer;
-    private readonly JournalOptions options;
+    private volatile JournalOptions options;
     private readonly TimeProvider time;
     private readonly CancellationTokenSource closing = new();
     private readonly Task writing;
@@ -107,6 +107,11 @@ public sealed class CatalogJournal : IJournal, IAsyncDisposable
             after = page.Count == FollowPage ? page[^1].Position : upTo;
         }
     }
+
+    /// <summary>Keeps another amount from now on.</summary>
+    /// <param name="maxAge">As <see cref="JournalOptions.MaxAge"/>.</param>
+    /// <param name="maxBytes">As <see cref="JournalOptions.MaxBytes"/>.</param>
+    public void Keep(TimeSpan maxAge, long maxBytes) => options = options with { MaxAge = maxAge, MaxBytes = maxBytes };
 
     /// <summary>Removes entries that are too old or too many; done once a minute by itself.</summary>
     /// <exception cref="StoreException">The catalog cannot be written.</exception>

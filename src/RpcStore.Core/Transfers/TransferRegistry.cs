@@ -37,6 +37,14 @@ public sealed class TransferRegistry(TransferLimits limits, TimeProvider time)
     private readonly List<Transfer> live = [];
     private readonly Queue<Transfer> ended = [];
     private long nextSequence = 1;
+    private int maxTransfers = limits.MaxTransfers;
+
+    /// <summary>Transfers pending or running at once; fewer than there are ends none.</summary>
+    public int MaxTransfers
+    {
+        get => Volatile.Read(ref maxTransfers);
+        set => Volatile.Write(ref maxTransfers, value);
+    }
 
     /// <summary>Opens an upload.</summary>
     /// <param name="owner">The account that asks.</param>
@@ -150,11 +158,11 @@ public sealed class TransferRegistry(TransferLimits limits, TimeProvider time)
         lock (gate)
         {
             Forget();
-            if (live.Count >= limits.MaxTransfers)
+            if (live.Count >= MaxTransfers)
             {
                 throw new StoreException(
                     Fault.Unavailable,
-                    $"{limits.MaxTransfers} transfers are pending or running (maxTransfers). Finish or cancel some, or try again later.")
+                    $"{MaxTransfers} transfers are pending or running (maxTransfers). Finish or cancel some, or try again later.")
                 {
                     Details = new Dictionary<string, object> { ["reason"] = "maxTransfers" },
                 };

@@ -40,13 +40,13 @@ internal sealed class ConnectionDispatcher(
                 case ConnectionProtocol.HeaderDelimited:
                     await sessions.RunAsync(transport, tracked, new HeaderFraming(sessions.Limits.MaxMessageBytes));
                     break;
-                case ConnectionProtocol.Http1:
-                    tracked.HandToHttp();
-                    await http1(transport);
-                    break;
-                case ConnectionProtocol.Http2:
+                case ConnectionProtocol.Http2 when CanHandOverHttp2(transport):
                     tracked.HandToHttp();
                     await http2.ServeAsync(transport);
+                    break;
+                case ConnectionProtocol.Http1 or ConnectionProtocol.Http2:
+                    tracked.HandToHttp();
+                    await http1(transport);
                     break;
                 default:
                     break;
@@ -57,6 +57,11 @@ internal sealed class ConnectionDispatcher(
             registry.Close(tracked);
         }
     }
+
+    // Inside TLS Kestrel itself chooses by what the handshake agreed on. HTTP/2 is a conversation of many requests, which
+    // an endpoint for single ones refuses: the HTTP/1.1 of Kestrel says so in a way that both understand.
+    private bool CanHandOverHttp2(ConnectionContext transport) =>
+        !endpoint.IsSingle && transport.Features.Get<ITlsHandshakeFeature>() is null;
 
     private ServerConnection Identify(ConnectionContext transport)
     {

@@ -18,17 +18,26 @@ internal sealed class ConnectionRegistry : IDisposable
     private readonly ITimer timer;
     private readonly SurgeMemory memory = new();
     private int open;
+    private int maxConnections;
     private volatile bool stopping;
 
     public ConnectionRegistry(ServerLimits limits, TimeProvider time)
     {
         this.limits = limits;
         this.time = time;
+        maxConnections = limits.MaxConnections;
         timer = time.CreateTimer(_ => Watch(), null, WatchInterval, WatchInterval);
     }
 
     /// <summary>Connections open now.</summary>
     public int Count => Volatile.Read(ref open);
+
+    /// <summary>Connections open at once; fewer than there are closes none.</summary>
+    public int MaxConnections
+    {
+        get => Volatile.Read(ref maxConnections);
+        set => Volatile.Write(ref maxConnections, value);
+    }
 
     /// <summary>Counts a connection in.</summary>
     /// <returns>Null when the limit is reached, or the server stops: the caller tells the peer and closes.</returns>
@@ -39,7 +48,7 @@ internal sealed class ConnectionRegistry : IDisposable
             return null;
         }
 
-        if (Interlocked.Increment(ref open) > limits.MaxConnections)
+        if (Interlocked.Increment(ref open) > MaxConnections)
         {
             Interlocked.Decrement(ref open);
             return null;

@@ -48,7 +48,13 @@ internal sealed class SessionRunner
     /// <summary>Serves JSON-RPC on a channel until its end.</summary>
     public async Task RunAsync(IMessageChannel channel, TrackedConnection tracked, CancellationToken cancellationToken)
     {
-        await using var session = new RpcSession(channel, methods, tracked.Connection, options);
+        var single = tracked.Connection.Endpoint.IsSingle ? new SingleMessageChannel(channel) : null;
+        await using var session = new RpcSession(single ?? channel, methods, tracked.Connection, options);
+        if (single is not null)
+        {
+            single.Received = () => session.Stop();
+        }
+
         tracked.Attach(session);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(abort, cancellationToken);
         await session.RunAsync(ended.Token);

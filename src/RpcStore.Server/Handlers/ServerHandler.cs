@@ -7,19 +7,19 @@ using RpcStore.Server.Endpoints;
 namespace RpcStore.Server.Handlers;
 
 /// <summary>The methods of <c>server</c>.</summary>
-/// <param name="info">What the server is; asked for once it listens, because only then all endpoints are known.</param>
+/// <param name="info">What the server is.</param>
 /// <param name="store">The blobs.</param>
 /// <param name="transfers">The transfers.</param>
 /// <param name="connections">The connections.</param>
 /// <param name="time">Measures the time since the start.</param>
 internal sealed class ServerHandler(
-    Lazy<ServerInfo> info, IBlobStore store, TransferRegistry transfers, ConnectionRegistry connections, TimeProvider time)
+    ServerInfoSource info, IBlobStore store, TransferRegistry transfers, ConnectionRegistry connections, TimeProvider time)
     : IServerService
 {
     private readonly long startedAt = time.GetTimestamp();
 
     /// <inheritdoc/>
-    public ValueTask<ServerInfo> InfoAsync(CallContext context) => new(info.Value);
+    public ValueTask<ServerInfo> InfoAsync(CallContext context) => new(info.Current);
 
     /// <inheritdoc/>
     public async ValueTask<ServerStatus> StatusAsync(CallContext context)

@@ -29,7 +29,12 @@ internal sealed class ActionJournal(IJournal journal, JournalScope scope, ErrorM
     };
 
     /// <summary>Whether an action of this kind is recorded when it goes well.</summary>
-    public bool Records(JournalKind kind) => kind != JournalKind.Query || scope == JournalScope.All;
+    public bool Records(JournalKind kind) => kind switch
+    {
+        JournalKind.Change => true,
+        JournalKind.Read => scope != JournalScope.Changes,
+        _ => scope == JournalScope.All,
+    };
 
     /// <summary>Begins the record of an action.</summary>
     public ActionRecord Begin(string method, JournalKind kind, ServerConnection connection, Caller caller) =>
@@ -59,13 +64,18 @@ internal sealed class ActionJournal(IJournal journal, JournalScope scope, ErrorM
     /// </summary>
     private async ValueTask RecordAsync(ActionRecord action, string outcome, bool isDone)
     {
-        if (action.IsRecorded || (outcome == JournalEntry.Ok && !Records(action.Kind)))
+        if (action.IsRecorded)
         {
             return;
         }
 
         action.IsRecorded = true;
         metrics.CountBlobs(action);
+        if (outcome == JournalEntry.Ok && !Records(action.Kind))
+        {
+            return;
+        }
+
         var entry = action.ToEntry(outcome, time.GetUtcNow() - action.StartedAt);
         if (action.Kind == JournalKind.Change && isDone && journal.Failure is null)
         {

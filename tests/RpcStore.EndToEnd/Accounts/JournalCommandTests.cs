@@ -29,6 +29,9 @@ public sealed class JournalCommandTests(ServerFixture fixture) : IClassFixture<S
         var deletion = Assert.Single(entries, entry => (string?)entry!["method"] == "blobs.delete")!;
         Assert.Equal("admin", (string?)deletion["role"]);
         Assert.StartsWith("127.0.0.1", (string?)deletion["address"]);
+
+        // With the port that the system picked.
+        Assert.Equal(Server.TcpUrl, (string?)deletion["endpoint"]);
         var failure = Assert.Single(await ReadAsync("--account", "doer", "--outcome", "notFound"))!;
         Assert.Equal("accounts.delete", (string?)failure["method"]);
         Assert.Empty(await ReadAsync("--account", "doer", "--until", "1h"));

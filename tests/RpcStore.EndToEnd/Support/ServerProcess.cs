@@ -61,17 +61,25 @@ internal sealed class ServerProcess : IAsyncDisposable
         .Single();
 
     /// <summary>Starts a server with a unix socket and a TCP port that the system picks, and waits until both listen.</summary>
-    public static async Task<ServerProcess> StartAsync(string folder, params string[] more)
+    public static Task<ServerProcess> StartAsync(string folder, params string[] more) => StartAsync(folder, [], more);
+
+    /// <inheritdoc cref="StartAsync(string, string[])"/>
+    /// <param name="folder">Where its data and its socket are.</param>
+    /// <param name="launcher">The program that becomes the server, with its arguments; empty for none.</param>
+    /// <param name="more">More arguments for the server.</param>
+    public static async Task<ServerProcess> StartAsync(string folder, string[] launcher, string[] more)
     {
         var data = Path.Combine(folder, "data");
         var socket = Path.Combine(folder, "s.sock");
-        var start = new ProcessStartInfo(Repository.Command)
+        string[] words = [.. launcher, Repository.Command];
+        var start = new ProcessStartInfo(words[0])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
-        foreach (var argument in (string[])["serve", "--data", data, "--listen", "unix:" + socket, "--listen", "tcp://127.0.0.1:0", .. more])
+        foreach (var argument in (string[])[.. words[1..], "serve", "--data", data, "--listen", "unix:" + socket, "--listen", "tcp://127.0.0.1:0", .. more])
         {
             start.ArgumentList.Add(argument);
         }
@@ -79,6 +87,23 @@ internal sealed class ServerProcess : IAsyncDisposable
         var server = new ServerProcess(Process.Start(start)!, data, socket);
         await server.WaitUntilReadyAsync();
         return server;
+    }
+
+    /// <summary>Waits until its log has a text.</summary>
+    public async Task WaitForLogAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!Log.Contains(text, StringComparison.Ordinal))
+        {
+            try
+            {
+                await Task.Delay(20, patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"The log did not have '{text}' within {Patience}:\n{Log}");
+            }
+        }
     }
 
     /// <summary>Asks it to stop, as Ctrl-C does, and waits for the end.</summary>

@@ -40,13 +40,13 @@ public sealed class DefaultsTests
     public void A_server_elsewhere_is_named_in_what_to_try_and_the_default_one_is_not()
     {
         var defaults = In("HOME=/home/ada");
-        var usual = StartUpText.Write("/d", "id", Defaults.Listen(defaults.DataDirectory), defaults);
+        var usual = StartUpText.Write("/d", "id", Defaults.Listen(defaults.DataDirectory), null, defaults);
         Assert.DoesNotContain(Defaults.ServerVariable, usual);
         Assert.Contains("tcp://127.0.0.1:9750\n", usual);
         Assert.Contains("Ctrl-C", usual);
 
         EndpointUrl[] elsewhere = [EndpointUrl.Tcp("127.0.0.1", 1234), EndpointUrl.Unix("/tmp/it's here.sock")];
-        Assert.Contains(@"export RPCSTORE_SERVER='unix:/tmp/it'\''s here.sock'", StartUpText.Write("/d", "id", elsewhere, defaults));
+        Assert.Contains(@"export RPCSTORE_SERVER='unix:/tmp/it'\''s here.sock'", StartUpText.Write("/d", "id", elsewhere, null, defaults));
     }
 
     private static Defaults In(string environment)

@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using RpcStore.Client.Http;
 using RpcStore.Contract;
@@ -21,8 +20,7 @@ internal sealed class ChannelOpener(EndpointDialer dialer, ServerHttp http, RpcS
 
     private async ValueTask<IMessageChannel> OpenStreamAsync(CancellationToken cancellationToken)
     {
-        var socket = await dialer.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        var stream = new NetworkStream(socket, ownsSocket: true);
+        var stream = await dialer.ConnectAsync(cancellationToken).ConfigureAwait(false);
         var pipe = new StreamPipe(PipeReader.Create(stream), PipeWriter.Create(stream));
         return new PipeChannel(pipe, new JsonStreamFraming(options.MaxMessageBytes), options.TimeProvider);
     }

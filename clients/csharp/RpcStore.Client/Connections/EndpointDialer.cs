@@ -3,7 +3,7 @@ using RpcStore.Contract.Connections;
 
 namespace RpcStore.Client.Connections;
 
-/// <summary>Opens sockets to an endpoint: the one place that knows unix from TCP.</summary>
+/// <summary>Opens connections to an endpoint: the one place that knows unix from TCP, and TLS.</summary>
 internal sealed class EndpointDialer(EndpointUrl endpoint, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>Where it connects to.</summary>
@@ -17,7 +17,7 @@ internal sealed class EndpointDialer(EndpointUrl endpoint, TimeSpan timeout, Tim
 
     /// <summary>Connects.</summary>
     /// <exception cref="CannotConnectException">Nobody answers there, or not in time.</exception>
-    public async ValueTask<Socket> ConnectAsync(CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -33,7 +33,10 @@ internal sealed class EndpointDialer(EndpointUrl endpoint, TimeSpan timeout, Tim
                 await socket.ConnectAsync(HostUrl.Host, Endpoint.Port, either.Token).ConfigureAwait(false);
             }
 
-            return socket;
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            return Endpoint.Scheme == EndpointScheme.Tls
+                ? await new TlsDialer(Endpoint).SecureAsync(stream, either.Token).ConfigureAwait(false)
+                : stream;
         }
         catch (SocketException e)
         {

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using RpcStore.Client.Access;
 using RpcStore.Client.Connections;
@@ -137,8 +136,7 @@ internal sealed class ServerHttp : IDisposable
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
-        ConnectCallback = async (_, cancellationToken) =>
-            new NetworkStream(await dialer.ConnectAsync(cancellationToken).ConfigureAwait(false), ownsSocket: true),
+        ConnectCallback = (_, cancellationToken) => dialer.ConnectAsync(cancellationToken),
     };
 
     /// <summary>Gives the failures of HTTP the names that those of the other transports have.</summary>
