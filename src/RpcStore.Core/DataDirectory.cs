@@ -82,7 +82,7 @@ public sealed class DataDirectory : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StoreException(
-                Fault.Unavailable, $"The data directory {path} cannot be used: {e.Message} Choose another one with --data.", e);
+                Fault.Unavailable, $"The data directory {path} cannot be used: {e.Message.TrimEnd('.')}. Choose another one with --data.", e);
         }
     }
 
@@ -109,7 +109,7 @@ public sealed class DataDirectory : IDisposable
         {
             return new FileStream(file, options);
         }
-        catch (IOException e) when (e.GetType() == typeof(IOException) && File.Exists(file))
+        catch (IOException e) when (e.HResult == ErrorNumber.WouldBlock)
         {
             throw new StoreException(
                 Fault.Conflict, $"The data directory {path} is in use by another server. Stop it, or choose another one with --data.", e);

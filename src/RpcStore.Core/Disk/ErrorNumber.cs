@@ -5,6 +5,7 @@ internal static class ErrorNumber
 {
     public const int NoEntry = 2;
     public const int InputOutput = 5;
+    public const int WouldBlock = 11;
     public const int NoAccess = 13;
     public const int Exists = 17;
     public const int NotFolder = 20;

@@ -43,9 +43,15 @@ internal sealed class TransferRoutes(TransferRegistry transfers, BatchUpload upl
             context.Abort();
             throw new OperationCanceledException(context.RequestAborted);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (OperationCanceledException e)
         {
             // The connection was cut: the outcome belongs to the transfer, because there is nobody to answer.
+            transfer.Cancel();
+            throw new OperationCanceledException(e.Message, e, context.RequestAborted);
+        }
+        catch (IOException)
+        {
+            // Likewise, found out while its bytes were read.
             transfer.Cancel();
             throw;
         }
