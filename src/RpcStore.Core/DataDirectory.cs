@@ -82,7 +82,7 @@ public sealed class DataDirectory : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StoreException(
-                Fault.Unavailable, $"The data directory {path} cannot be used: {e.Message} Choose another one with --data.", e);
+                Fault.Unavailable, $"The data directory {path} cannot be used: {e.Message.TrimEnd('.')}. Choose another one with --data.", e);
         }
     }
 

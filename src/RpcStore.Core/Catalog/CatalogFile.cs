@@ -15,12 +15,17 @@ internal static class CatalogFile
     /// <summary>Opens a file for writing; one that is missing is made.</summary>
     public static CatalogSession OpenOrCreate(string path, CatalogSchema schema)
     {
+        var faults = new CatalogFaults(path);
+        if (Directory.Exists(path))
+        {
+            throw faults.Damaged("it is a folder");
+        }
+
         if (!File.Exists(path))
         {
             Create(path, schema);
         }
 
-        var faults = new CatalogFaults(path);
         if (IsTooShort(path))
         {
             // SQLite would take it for a new one, and every account would be gone. Ours are never empty: they get their name last.

@@ -113,8 +113,8 @@ internal sealed class MessageDispatcher(
 
     private void Refuse(in Envelope envelope, BatchReply? batch)
     {
-        // A member that is itself an array is no request either.
-        var fault = envelope.Fault ?? "A message is an object or an array.";
+        // What is well-formed and refused all the same is a batch in a batch.
+        var fault = envelope.Fault ?? "A member of a batch is an object, not another batch.";
         var error = envelope.Kind == EnvelopeKind.Broken ? RpcErrors.ParseError(fault) : RpcErrors.InvalidRequest(fault);
         if (batch is null)
         {

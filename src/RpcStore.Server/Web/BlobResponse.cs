@@ -113,9 +113,9 @@ internal static class BlobResponse
             start += read;
             action.CountOut(start == end ? 1 : 0, read);
             var flushed = await output.FlushAsync(context.RequestAborted);
-            if (flushed.IsCompleted)
+            if (flushed.IsCompleted && start < end)
             {
-                return;
+                throw new OperationCanceledException("The receiver closed the connection before the end of the blob.", context.RequestAborted);
             }
         }
     }

@@ -54,8 +54,8 @@ internal sealed class RequestGuard(SessionRegistry sessions, ActionJournal journ
             return;
         }
 
-        // Bytes of a session that ends are cut off in the middle; what came whole by then is kept. A call is let end: it may be
-        // the one that ends the session.
+        // Bytes of a session that ends are cut off in the middle, as if somebody cancelled them. A call is let end: it may be the
+        // one that ends the session.
         var ended = kind == JournalKind.Query ? CancellationToken.None : caller.Session?.Ended ?? CancellationToken.None;
         await using var cut = ended.UnsafeRegister(static request => ((HttpContext)request!).Abort(), context);
         try

@@ -44,9 +44,15 @@ internal sealed class TransferRoutes(TransferRegistry transfers, BatchUpload upl
             context.Abort();
             throw new OperationCanceledException(context.RequestAborted);
         }
-        catch (Exception e) when (e is OperationCanceledException || (e is IOException && DiskFailure.Explain(e) is null))
+        catch (OperationCanceledException e)
         {
             // The connection was cut: the outcome belongs to the transfer, because there is nobody to answer.
+            transfer.Cancel();
+            throw new OperationCanceledException(e.Message, e, context.RequestAborted);
+        }
+        catch (IOException e) when (DiskFailure.Explain(e) is null)
+        {
+            // Likewise, found out while its bytes were read.
             transfer.Cancel();
             throw;
         }

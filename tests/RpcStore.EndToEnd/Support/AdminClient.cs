@@ -3,14 +3,6 @@ using System.Text.Json.Nodes;
 
 namespace RpcStore.EndToEnd.Support;
 
-/// <summary>An error of the contract, as a call over <see cref="AdminClient"/> got it.</summary>
-internal sealed class CallFailedException(JsonNode error) : Exception(error.ToJsonString())
-{
-    public string Name { get; } = error["data"]?["name"]?.GetValue<string>() ?? "";
-
-    public JsonNode Error { get; } = error;
-}
-
 /// <summary>
 /// An admin on the unix socket who knows nothing of the client library: calls and bulk routes over HTTP. Safe to use from any
 /// thread.
@@ -53,18 +45,9 @@ internal sealed class AdminClient(string socket) : IDisposable
         }
     }
 
-    /// <summary>Calls a method.</summary>
-    /// <param name="method">Its name.</param>
-    /// <param name="parameters">An object in JSON.</param>
-    /// <param name="cancellationToken">Drops the request.</param>
-    /// <exception cref="CallFailedException">The server answered with an error.</exception>
-    public async Task<JsonNode> CallAsync(string method, string parameters = "{}", CancellationToken cancellationToken = default)
-    {
-        using var body = new StringContent($$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""");
-        using var response = await http.PostAsync("/rpc", body, cancellationToken);
-        var reply = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!;
-        return reply["error"] is { } error ? throw new CallFailedException(error) : reply["result"]!;
-    }
+    /// <inheritdoc cref="HttpCalls.CallAsync"/>
+    public Task<JsonNode> CallAsync(string method, string parameters = "{}", CancellationToken cancellationToken = default) =>
+        http.CallAsync(method, parameters, cancellationToken);
 
     /// <summary>Uploads a tar batch; the status may be that of an error.</summary>
     public async Task<(int Status, JsonNode Body)> PostBatchAsync(HttpContent tar, CancellationToken cancellationToken = default)

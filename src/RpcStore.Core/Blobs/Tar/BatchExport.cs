@@ -79,6 +79,7 @@ public sealed class BatchExport(IBlobStore store)
     /// A blob is gone or was found corrupt meanwhile, or cannot be read. The tar is not whole: the caller has to let the
     /// receiver see that.
     /// </exception>
+    /// <exception cref="OperationCanceledException">Stopped, or the receiver closed its side before the end.</exception>
     public async ValueTask WriteAsync(BatchPlan plan, PipeWriter output, Action<int, long> progress, CancellationToken cancellationToken)
     {
         var writer = new TarBatchWriter(output);

@@ -104,7 +104,7 @@ internal sealed class TarBatchWriter(PipeWriter output)
         var result = await output.FlushAsync(cancellationToken);
         if (result.IsCompleted)
         {
-            throw new IOException("The receiver closed the connection before the end of the batch.");
+            throw new OperationCanceledException("The receiver closed the connection before the end of the batch.", cancellationToken);
         }
     }
 }
