@@ -4,11 +4,21 @@ namespace RpcStore.Cli.Configuration;
 internal static class NearestName
 {
     /// <summary>The most similar name.</summary>
-    /// <returns>Null when none is similar: more than a quarter of the letters would have to change.</returns>
+    /// <returns>Null when there is none, or none is similar: more than a quarter of the letters would have to change.</returns>
     public static string? Find(string typed, IEnumerable<string> names)
     {
-        var best = names.Select(name => (Name: name, Distance: GetDistance(typed, name))).MinBy(candidate => candidate.Distance);
-        return best.Name is not null && best.Distance <= Math.Max(1, best.Name.Length / 4) ? best.Name : null;
+        string? nearest = null;
+        var least = int.MaxValue;
+        foreach (var name in names)
+        {
+            var distance = GetDistance(typed, name);
+            if (distance < least && distance <= Math.Max(1, name.Length / 4))
+            {
+                (nearest, least) = (name, distance);
+            }
+        }
+
+        return nearest;
     }
 
     /// <summary>Letters to insert, remove, replace, or swap with their neighbour (optimal string alignment).</summary>

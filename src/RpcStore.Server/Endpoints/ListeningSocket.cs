@@ -16,9 +16,12 @@ internal static partial class ListeningSocket
     {
         try
         {
-            return endPoint is UnixDomainSocketEndPoint unix
-                ? BindUnix(unix, mode)
-                : KeepAlive(SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint));
+            return endPoint switch
+            {
+                UnixDomainSocketEndPoint unix => BindUnix(unix, mode),
+                IPEndPoint => KeepAlive(SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint)),
+                _ => SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint),
+            };
         }
         catch (SocketException e)
         {
@@ -39,7 +42,7 @@ internal static partial class ListeningSocket
     /// them began would wait for ever. Linux hands the options on to every connection that the socket accepts.
     /// </summary>
     /// <returns>The same socket.</returns>
-    public static Socket KeepAlive(Socket socket)
+    private static Socket KeepAlive(Socket socket)
     {
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 120);

@@ -15,7 +15,9 @@ public sealed class ProjectReferenceTests
         ["src/RpcStore.Core"] =
             (["RpcStore.Digests", "RpcStore.Keys"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3"]),
         ["src/RpcStore.Contract"] = (["RpcStore.JsonRpc", "RpcStore.Digests"], []),
-        ["src/RpcStore.Server"] = (["RpcStore.Contract", "RpcStore.Core", "RpcStore.Digests", "RpcStore.Keys", "RpcStore.JsonRpc"], []),
+        ["src/RpcStore.Server"] =
+            (["RpcStore.Contract", "RpcStore.Core", "RpcStore.Digests", "RpcStore.Keys", "RpcStore.JsonRpc"],
+                ["OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
         ["src/RpcStore.Cli"] = (["RpcStore.Server", "RpcStore.Client"], ["System.CommandLine", "Spectre.Console"]),
         ["clients/csharp/RpcStore.Client"] = (["RpcStore.Contract", "RpcStore.JsonRpc", "RpcStore.Digests", "RpcStore.Keys"], []),
 

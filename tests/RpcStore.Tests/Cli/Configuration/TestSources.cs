@@ -22,7 +22,7 @@ internal static class TestSources
     /// <summary>Flags that give one setting another value than its default, with what it needs beside it.</summary>
     public static (string, string)[] Change(Setting setting)
     {
-        string[] candidates = ["7d", "7m", "77", "7MiB", "0600", "true", "debug", "json", "changes", "tcp://127.0.0.1:1", "/elsewhere"];
+        string[] candidates = ["7d", "7m", "77", "7MiB", "0600", "true", "debug", "json", "changes", "http", "http://127.0.0.1:4318", "tcp://127.0.0.1:1", "/elsewhere"];
         var usual = Flags().Read().Find(setting).Text;
         var text = candidates.First(candidate => Parse(setting, candidate) is { } parsed && parsed.Text != usual);
         return setting == EndpointSettings.TlsCertificate ? [(setting.Name, text), (EndpointSettings.TlsKey.Name, "/key")]
