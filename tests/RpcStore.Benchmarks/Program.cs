@@ -2,6 +2,7 @@ using RpcStore.Benchmarks;
 using RpcStore.Benchmarks.Batches;
 using RpcStore.Benchmarks.Calls;
 using RpcStore.Benchmarks.Has;
+using RpcStore.Benchmarks.Journal;
 using RpcStore.Benchmarks.Measuring;
 using RpcStore.Benchmarks.Start;
 
@@ -26,6 +27,7 @@ foreach (var group in options.Groups)
     {
         "calls" => CallBenchmark.RunAsync(options, report),
         "has" => HasBenchmark.RunAsync(options, report),
+        "journal" => JournalBenchmark.RunAsync(options, report),
         "batches" => BatchBenchmark.RunAsync(options, report),
         _ => StartBenchmark.RunAsync(options, report),
     });

@@ -27,11 +27,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>From the start of the process to its first answer; for the echo, to the first connection.</summary>
     public TimeSpan StartTime { get; private set; }
 
-    /// <summary>Starts the server as anybody would, on a data directory.</summary>
-    public static async Task<ServerProcess> StartAsync(string data)
+    /// <summary>Starts the server as anybody would, on a data directory, with more options where they are needed.</summary>
+    public static async Task<ServerProcess> StartAsync(string data, params string[] more)
     {
         var socket = NewSocketPath();
-        var (server, began) = Start(BenchmarkOptions.Command, socket, "serve", "--data", data, "--listen", "unix:" + socket);
+        var (server, began) = Start(BenchmarkOptions.Command, socket, ["serve", "--data", data, "--listen", "unix:" + socket, .. more]);
         using var connection = await server.ConnectPersistentlyAsync();
         await connection.SendAsync("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server.info\"}"u8.ToArray());
         var answer = new byte[65536];

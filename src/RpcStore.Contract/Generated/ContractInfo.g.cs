@@ -20,7 +20,7 @@ public static partial class ContractInfo
         new("server.status", "user", "query", "How this server is doing now."),
         new("auth.challenge", "guest", "query", "The text to sign to log in with a key."),
         new("auth.login", "guest", "change", "Opens a session for whoever proves a key."),
-        new("auth.resume", "guest", "read", "Binds a stream connection to a session that is open."),
+        new("auth.resume", "guest", "query", "Binds a stream connection to a session that is open."),
         new("auth.logout", "guest", "change", "Ends the session of the caller."),
         new("auth.whoami", "guest", "query", "Who the caller is."),
         new("auth.sessions", "user", "query", "Open sessions, the newest first."),

@@ -2,8 +2,8 @@ using RpcStore.Benchmarks.Measuring;
 
 namespace RpcStore.Benchmarks.Calls;
 
-/// <summary>Measures one kind of load on a server and on the echo by turns, and reports it.</summary>
-internal sealed class CallLoad(BenchmarkOptions options, Report report, ServerProcess server, ServerProcess echo)
+/// <summary>Measures one kind of load on a server and on what it is compared with by turns, and reports it.</summary>
+internal sealed class CallLoad(BenchmarkOptions options, Report report, ServerProcess server, ServerProcess limit, string limitName = "echo")
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
@@ -16,15 +16,14 @@ internal sealed class CallLoad(BenchmarkOptions options, Report report, ServerPr
     public async Task RunAsync(string group, string name, RequestSet requests, int outstanding, string? aim = null, string? latencyAim = null)
     {
         // Both have their hot paths compiled well by then: the runtime does so by and by, while it is used.
-        await RunOnceAsync(server, requests, outstanding, WarmUp);
-        await RunOnceAsync(echo, requests, outstanding, WarmUp);
+        await WarmUpAsync(requests, outstanding);
 
         var results = new List<LoadResult>();
         var limits = new List<LoadResult>();
         var costs = new List<Cost>();
         for (var round = 0; round < options.Rounds; round++)
         {
-            limits.Add(await RunOnceAsync(echo, requests, outstanding, options.Duration));
+            limits.Add(await RunOnceAsync(limit, requests, outstanding, options.Duration));
             using var meter = new CostMeter(server.Id);
             results.Add(await RunOnceAsync(server, requests, outstanding, options.Duration));
             costs.Add(meter.Read());
@@ -33,7 +32,7 @@ internal sealed class CallLoad(BenchmarkOptions options, Report report, ServerPr
         report.Add(new Figure(group, name, results.Select(result => result.PerSecond).Median(), "/s")
         {
             Limit = limits.Select(result => result.PerSecond).Median(),
-            LimitName = "echo",
+            LimitName = limitName,
             Aim = aim,
         }.With(costs.Combine(), results.Select(result => (double)result.Calls).Median()));
         AddLatency(0.5, "p50", latencyAim);
@@ -43,9 +42,16 @@ internal sealed class CallLoad(BenchmarkOptions options, Report report, ServerPr
             report.Add(new Figure(group, $"{name}, {label}", results.Select(result => result.Latencies.Percentile(share)).Median(), "µs")
             {
                 Limit = limits.Select(result => result.Latencies.Percentile(share)).Median(),
-                LimitName = "echo",
+                LimitName = limitName,
                 Aim = wanted,
             });
+    }
+
+    /// <summary>Sends calls to both, and measures nothing.</summary>
+    public async Task WarmUpAsync(RequestSet requests, int outstanding)
+    {
+        await RunOnceAsync(server, requests, outstanding, WarmUp);
+        await RunOnceAsync(limit, requests, outstanding, WarmUp);
     }
 
     private static async Task<LoadResult> RunOnceAsync(ServerProcess target, RequestSet requests, int outstanding, TimeSpan duration)
