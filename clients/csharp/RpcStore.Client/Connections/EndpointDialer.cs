@@ -6,6 +6,8 @@ namespace RpcStore.Client.Connections;
 /// <summary>Opens connections to an endpoint: the one place that knows unix from TCP, and TLS.</summary>
 internal sealed class EndpointDialer(EndpointUrl endpoint, TimeSpan timeout, TimeProvider time)
 {
+    private const string HowToStart = ". Is the server running? 'rpcstore serve' starts one";
+
     /// <summary>Where it connects to.</summary>
     public EndpointUrl Endpoint { get; } = endpoint;
 
@@ -41,12 +43,12 @@ internal sealed class EndpointDialer(EndpointUrl endpoint, TimeSpan timeout, Tim
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new CannotConnectException(Endpoint, Explain(e), e);
+            throw new CannotConnectException(Endpoint, Explain(e) + HowToStart, e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             socket.Dispose();
-            throw new CannotConnectException(Endpoint, $"no answer within {timeout.TotalSeconds:0.#} seconds", e);
+            throw new CannotConnectException(Endpoint, $"no answer within {timeout.TotalSeconds:0.#} seconds" + HowToStart, e);
         }
         catch
         {
