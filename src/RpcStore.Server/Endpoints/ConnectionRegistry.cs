@@ -48,12 +48,14 @@ internal sealed class ConnectionRegistry : IDisposable
             return null;
         }
 
-        if (Interlocked.Increment(ref open) > MaxConnections)
+        var count = Interlocked.Increment(ref open);
+        if (count > MaxConnections)
         {
             Interlocked.Decrement(ref open);
             return null;
         }
 
+        memory.Opened(count);
         var tracked = new TrackedConnection(transport, connection, time.GetTimestamp());
         connections.TryAdd(tracked, 0);
         if (stopping)

@@ -5,13 +5,10 @@ using RpcStore.EndToEnd.Support;
 namespace RpcStore.EndToEnd.Faults;
 
 /// <summary>Bodies of HTTP requests that end too soon, or are no bodies at all.</summary>
-public sealed class BrokenBodyTests : IAsyncLifetime
+public sealed class BrokenBodyTests : ServerTests
 {
     private const string Chunked = "Transfer-Encoding: chunked\r\n\r\n";
 
-    private readonly TemporaryFolder folder = new();
-    private ServerProcess server = null!;
-    private AdminClient client = null!;
 
     public static TheoryData<string> Requests => ["POST /rpc", "POST /blobs", "PUT /blobs/" + new string('a', 64)];
 
@@ -29,19 +26,6 @@ public sealed class BrokenBodyTests : IAsyncLifetime
 
             return data;
         }
-    }
-
-    public async ValueTask InitializeAsync()
-    {
-        server = await ServerProcess.StartAsync(folder.Path);
-        client = new AdminClient(server.Socket);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        await server.DisposeAsync();
-        folder.Dispose();
     }
 
     [Theory]
@@ -81,18 +65,18 @@ public sealed class BrokenBodyTests : IAsyncLifetime
         await Eventually.HoldsAsync(
             async () =>
             {
-                var entries = (await client.CallAsync("journal.query"))["entries"]!.AsArray();
+                var entries = (await Client.CallAsync("journal.query"))["entries"]!.AsArray();
                 return entries.Count == 1 && outcomes.Contains(entries[0]!["outcome"]!.GetValue<string>());
             },
-            async () => $"{await client.CallAsync("journal.query")}");
-        Assert.DoesNotContain("fail:", server.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain("warn:", server.Log, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(server.Data, "blobs", "incoming")));
+            async () => $"{await Client.CallAsync("journal.query")}");
+        Assert.DoesNotContain("fail:", Server.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("warn:", Server.Log, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Server.Data, "blobs", "incoming")));
     }
 
     private async Task<Socket> SendAsync(string request, string rest)
     {
-        var socket = await AdminClient.ConnectAsync(server.Socket, CancellationToken.None);
+        var socket = await AdminClient.ConnectAsync(Server.Socket, CancellationToken.None);
         await socket.SendAsync(Encoding.ASCII.GetBytes($"{request} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{rest}"));
         return socket;
     }

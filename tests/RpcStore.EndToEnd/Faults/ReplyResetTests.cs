@@ -4,7 +4,7 @@ using RpcStore.EndToEnd.Support;
 namespace RpcStore.EndToEnd.Faults;
 
 /// <summary>Connections that are reset after any byte of a reply: nothing of them stays in the server.</summary>
-public sealed class ReplyResetTests : IAsyncLifetime
+public sealed class ReplyResetTests : ServerTests
 {
     private const string Call = """{"jsonrpc":"2.0","id":1,"method":"server.info"}""";
     private const string Calls = "[" + Call + "," + Call + "]";
@@ -21,24 +21,8 @@ public sealed class ReplyResetTests : IAsyncLifetime
     // What a collector that is in no hurry may keep of some thousand connections.
     private const long MemoryAllowance = 64L << 20;
 
-    private readonly TemporaryFolder folder = new();
-    private ServerProcess server = null!;
-    private AdminClient client = null!;
 
     public static TheoryData<string> Lines => ["concatenated", "header-delimited", "HTTP", "WebSocket", "a download"];
-
-    public async ValueTask InitializeAsync()
-    {
-        server = await ServerProcess.StartAsync(folder.Path);
-        client = new AdminClient(server.Socket);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        await server.DisposeAsync();
-        folder.Dispose();
-    }
 
     [Theory]
     [MemberData(nameof(Lines))]
@@ -51,7 +35,7 @@ public sealed class ReplyResetTests : IAsyncLifetime
             await ResetAfterAsync(request, length * place / Warmth);
         }
 
-        var (handles, memory) = (server.Handles().Length, server.Memory());
+        var (handles, memory) = (Server.Handles().Length, Server.Memory());
         var step = FaultRun.IsLong ? 1 : Math.Max(1, length / 1000);
         for (var read = 0; read <= length; read += step)
         {
@@ -59,8 +43,8 @@ public sealed class ReplyResetTests : IAsyncLifetime
         }
 
         await UntilNothingIsLeftAsync(handles);
-        Assert.True(server.Memory() - memory < MemoryAllowance, $"{memory >> 20} MiB before, {server.Memory() >> 20} MiB after");
-        Assert.False(server.Log.Contains("   at ", StringComparison.Ordinal), server.Log);
+        Assert.True(Server.Memory() - memory < MemoryAllowance, $"{memory >> 20} MiB before, {Server.Memory() >> 20} MiB after");
+        Assert.False(Server.Log.Contains("   at ", StringComparison.Ordinal), Server.Log);
         Assert.Equal(length, await LengthOfReplyAsync(request));
     }
 
@@ -79,7 +63,7 @@ public sealed class ReplyResetTests : IAsyncLifetime
                 return [.. Encoding.ASCII.GetBytes(Upgrade), 0x81, (byte)(0x80 | 126), (byte)(Calls.Length >> 8), (byte)Calls.Length, 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(Calls)];
             default:
                 var blobs = TestBlob.RandomMany(new Random(FaultRun.Seed), 3, 1000);
-                Assert.Equal(200, (await client.PostBatchAsync(blobs)).Status);
+                Assert.Equal(200, (await Client.PostBatchAsync(blobs)).Status);
                 var ids = AdminClient.IdsOf(blobs.Select(blob => blob.Id));
                 return Encoding.ASCII.GetBytes($"POST /blobs/tar HTTP/1.1\r\nHost: x\r\nContent-Length: {ids.Length}\r\n\r\n{ids}");
         }
@@ -88,7 +72,7 @@ public sealed class ReplyResetTests : IAsyncLifetime
     /// <summary>Reads until nothing comes for a while: the connection stays open behind a reply.</summary>
     private async Task<int> LengthOfReplyAsync(byte[] request)
     {
-        using var socket = await AdminClient.ConnectAsync(server.Socket, CancellationToken.None);
+        using var socket = await AdminClient.ConnectAsync(Server.Socket, CancellationToken.None);
         await socket.SendAsync(request);
         var buffer = new byte[1 << 16];
         var length = 0;
@@ -113,7 +97,7 @@ public sealed class ReplyResetTests : IAsyncLifetime
     /// <summary>A close with bytes unread is a reset on a unix socket; the other side finds out with its next write or read.</summary>
     private async Task ResetAfterAsync(byte[] request, int bytes)
     {
-        using var socket = await AdminClient.ConnectAsync(server.Socket, CancellationToken.None);
+        using var socket = await AdminClient.ConnectAsync(Server.Socket, CancellationToken.None);
         await socket.SendAsync(request);
         var buffer = new byte[bytes];
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -128,8 +112,8 @@ public sealed class ReplyResetTests : IAsyncLifetime
     private async Task UntilNothingIsLeftAsync(int handlesBefore)
     {
         await Eventually.HoldsAsync(
-            async () => (await client.CallAsync("server.status"))["connections"]!.GetValue<int>() == 1
-                && server.Handles().Length <= handlesBefore + HandleAllowance,
-            async () => $"{await client.CallAsync("server.status")}; {server.Handles().Length} handles, {handlesBefore} before\n{server.Log}");
+            async () => (await Client.CallAsync("server.status"))["connections"]!.GetValue<int>() == 1
+                && Server.Handles().Length <= handlesBefore + HandleAllowance,
+            async () => $"{await Client.CallAsync("server.status")}; {Server.Handles().Length} handles, {handlesBefore} before\n{Server.Log}");
     }
 }

@@ -4,13 +4,10 @@ using RpcStore.EndToEnd.Support;
 namespace RpcStore.EndToEnd.Faults;
 
 /// <summary>Cancelled, cut or met by the end of the server at every step of an upload and of a download.</summary>
-public sealed class StopStepTests : IAsyncLifetime
+public sealed class StopStepTests : ServerTests
 {
-    private readonly TemporaryFolder folder = new();
     private readonly TestBlob[] blobs;
     private readonly byte[] tar;
-    private ServerProcess server = null!;
-    private AdminClient client = null!;
 
     public StopStepTests()
     {
@@ -38,18 +35,8 @@ public sealed class StopStepTests : IAsyncLifetime
     /// <summary>How much of a download was read.</summary>
     public static TheoryData<string, End> DownloadSteps => Combine("before the head", "in the head", "in a small entry", "between entries", "in a large entry");
 
-    public async ValueTask InitializeAsync()
-    {
-        server = await ServerProcess.StartAsync(folder.Path, "--shutdown-grace", "0");
-        client = new AdminClient(server.Socket);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        await server.DisposeAsync();
-        folder.Dispose();
-    }
+    /// <inheritdoc/>
+    protected override string[] Options => ["--shutdown-grace", "0"];
 
     [Theory]
     [MemberData(nameof(UploadSteps))]
@@ -57,8 +44,8 @@ public sealed class StopStepTests : IAsyncLifetime
     {
         var (sent, items, files) = PlaceOf(step);
         var handles = await HandlesAsync();
-        var transfer = await client.CallAsync("blobs.upload");
-        using var own = new AdminClient(server.Socket);
+        var transfer = await Client.CallAsync("blobs.upload");
+        using var own = new AdminClient(Server.Socket);
         using var content = new PausedContent(tar, sent);
         using var drop = new CancellationTokenSource();
         var upload = own.Http.PutAsync(Url(transfer), content, drop.Token);
@@ -74,11 +61,11 @@ public sealed class StopStepTests : IAsyncLifetime
     [MemberData(nameof(DownloadSteps))]
     public async Task A_download_that_ends_leaves_nothing_open(string step, End end)
     {
-        Assert.Equal(200, (await client.PostBatchAsync(blobs)).Status);
+        Assert.Equal(200, (await Client.PostBatchAsync(blobs)).Status);
         var (read, _, _) = PlaceOf(step);
         var handles = await HandlesAsync();
-        var transfer = await client.CallAsync("blobs.download", AdminClient.IdsOf(blobs.Select(blob => blob.Id)));
-        using var own = new AdminClient(server.Socket);
+        var transfer = await Client.CallAsync("blobs.download", AdminClient.IdsOf(blobs.Select(blob => blob.Id)));
+        using var own = new AdminClient(Server.Socket);
         using var drop = new CancellationTokenSource();
         using (var response = await own.Http.GetAsync(Url(transfer), HttpCompletionOption.ResponseHeadersRead, drop.Token))
         {
@@ -107,11 +94,11 @@ public sealed class StopStepTests : IAsyncLifetime
     {
         var many = TestBlob.RandomMany(new Random(FaultRun.Seed), 8, 5000);
         var handles = await HandlesAsync();
-        var transfer = await client.CallAsync("blobs.upload");
-        using var own = new AdminClient(server.Socket);
+        var transfer = await Client.CallAsync("blobs.upload");
+        using var own = new AdminClient(Server.Socket);
         using var drop = new CancellationTokenSource();
         Task<HttpResponseMessage> upload;
-        await using (var slow = await Injection.BeginAsync(server, folder, during, "delay_enter=300000"))
+        await using (var slow = await Injection.BeginAsync(Server, Folder, during, "delay_enter=300000"))
         {
             upload = own.Http.PutAsync(Url(transfer), new ByteArrayContent(TestBlob.Tar(many)), drop.Token);
             await Eventually.HoldsAsync(() => slow.HasMet, "No commit begins.");
@@ -159,14 +146,14 @@ public sealed class StopStepTests : IAsyncLifetime
         switch (end)
         {
             case End.Cancel:
-                await client.CallAsync("transfers.cancel", Id(transfer));
+                await Client.CallAsync("transfers.cancel", Id(transfer));
                 break;
             case End.Drop:
                 await drop.CancelAsync();
                 break;
             default:
-                await server.SignalAsync("TERM");
-                await server.WaitForExitAsync(TimeSpan.FromSeconds(30));
+                await Server.SignalAsync("TERM");
+                await Server.WaitForExitAsync(TimeSpan.FromSeconds(30));
                 break;
         }
     }
@@ -175,11 +162,9 @@ public sealed class StopStepTests : IAsyncLifetime
     {
         if (end == End.Stop)
         {
-            Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+            Assert.Equal(0, await Server.WaitForExitAsync(TimeSpan.FromSeconds(30)));
             Assert.Equal(0, Incoming());
-            client.Dispose();
-            await server.DisposeAsync();
-            await InitializeAsync();
+            await RestartAsync();
         }
         else
         {
@@ -187,12 +172,12 @@ public sealed class StopStepTests : IAsyncLifetime
             await Eventually.HoldsAsync(() => Incoming() == 0, "A file is left.");
             await Eventually.HoldsAsync(
                 async () => await HandlesAsync() <= handles + 3,
-                () => Task.FromResult($"There were {handles} handles, now there are: {string.Join(' ', server.Handles())}"));
-            Assert.Equal(0, (await client.CallAsync("server.status"))["runningTransfers"]!.GetValue<int>());
-            Assert.DoesNotContain("nobody foresaw", server.Log, StringComparison.Ordinal);
+                () => Task.FromResult($"There were {handles} handles, now there are: {string.Join(' ', Server.Handles())}"));
+            Assert.Equal(0, (await Client.CallAsync("server.status"))["runningTransfers"]!.GetValue<int>());
+            Assert.DoesNotContain("nobody foresaw", Server.Log, StringComparison.Ordinal);
         }
 
-        await StoredFiles.ShouldAgreeWithAsync(server.Data, client, blobs.Select(blob => blob.Id));
+        await StoredFiles.ShouldAgreeWithAsync(Server.Data, Client, blobs.Select(blob => blob.Id));
 
         // No lock is left either: the same blobs can be written now.
         await AssertStoredAsync();
@@ -200,26 +185,26 @@ public sealed class StopStepTests : IAsyncLifetime
 
     private async Task AssertStoredAsync()
     {
-        Assert.Equal(200, (await client.PostBatchAsync(blobs)).Status);
+        Assert.Equal(200, (await Client.PostBatchAsync(blobs)).Status);
         foreach (var blob in blobs)
         {
-            Assert.Equal(blob.Bytes, await client.Http.GetByteArrayAsync("/blobs/" + blob.Id));
+            Assert.Equal(blob.Bytes, await Client.Http.GetByteArrayAsync("/blobs/" + blob.Id));
         }
     }
 
     private async Task<bool> IsRunningAsync(JsonNode transfer, int? items)
     {
-        var now = await client.CallAsync("transfers.get", Id(transfer));
+        var now = await Client.CallAsync("transfers.get", Id(transfer));
         return now["state"]!.GetValue<string>() == "running" && (items is null || now["items"]!.GetValue<int>() == items);
     }
 
     private async Task<int> HandlesAsync()
     {
-        await client.CallAsync("server.status");
-        return server.Handles().Length;
+        await Client.CallAsync("server.status");
+        return Server.Handles().Length;
     }
 
-    private int Incoming() => Directory.GetFileSystemEntries(Path.Combine(server.Data, "blobs", "incoming")).Length;
+    private int Incoming() => Directory.GetFileSystemEntries(Path.Combine(Server.Data, "blobs", "incoming")).Length;
 
     private static string Url(JsonNode transfer) => transfer["url"]!.GetValue<string>();
 

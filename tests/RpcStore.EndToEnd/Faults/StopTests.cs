@@ -5,54 +5,38 @@ using RpcStore.EndToEnd.Support;
 namespace RpcStore.EndToEnd.Faults;
 
 /// <summary>Transfers that are cancelled, cut or met by the end of the server.</summary>
-public sealed class StopTests : IAsyncLifetime
+public sealed class StopTests : ServerTests
 {
-    private readonly TemporaryFolder folder = new();
     private readonly TestBlob large = TestBlob.Random(new Random(FaultRun.Seed), 16 << 20);
-    private ServerProcess server = null!;
-    private AdminClient client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        server = await ServerProcess.StartAsync(folder.Path);
-        client = new AdminClient(server.Socket);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        await server.DisposeAsync();
-        folder.Dispose();
-    }
 
     [Fact]
     public async Task An_upload_that_is_cancelled_leaves_nothing()
     {
-        var transfer = await client.CallAsync("blobs.upload");
+        var transfer = await Client.CallAsync("blobs.upload");
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
-        var upload = client.Http.PutAsync(Url(transfer), content);
+        var upload = Client.Http.PutAsync(Url(transfer), content);
         await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
-        await client.CallAsync("transfers.cancel", Id(transfer));
+        await Client.CallAsync("transfers.cancel", Id(transfer));
         await Eventually.HoldsAsync(() => Incoming() == 0, "It does not come to that.");
         content.Resume();
         await EndsAsync(upload);
         await AssertEndedAsync(transfer, "cancelled");
-        Assert.Empty(await client.FindAsync([large.Id]));
+        Assert.Empty(await Client.FindAsync([large.Id]));
     }
 
     [Fact]
     public async Task An_upload_whose_connection_drops_leaves_nothing()
     {
-        var transfer = await client.CallAsync("blobs.upload");
+        var transfer = await Client.CallAsync("blobs.upload");
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
         using var drop = new CancellationTokenSource();
-        var upload = client.Http.PutAsync(Url(transfer), content, drop.Token);
+        var upload = Client.Http.PutAsync(Url(transfer), content, drop.Token);
         await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
         await drop.CancelAsync();
         await EndsAsync(upload);
         await Eventually.HoldsAsync(() => Incoming() == 0, "It does not come to that.");
         await AssertEndedAsync(transfer, "cancelled");
-        Assert.Empty(await client.FindAsync([large.Id]));
+        Assert.Empty(await Client.FindAsync([large.Id]));
     }
 
     [Theory]
@@ -60,56 +44,56 @@ public sealed class StopTests : IAsyncLifetime
     [InlineData(false)]
     public async Task A_download_that_is_cancelled_or_dropped_ends(bool cancel)
     {
-        Assert.Equal(200, (await client.PostBatchAsync([large])).Status);
-        var transfer = await client.CallAsync("blobs.download", AdminClient.IdsOf([large.Id]));
-        using (var response = await client.Http.GetAsync(Url(transfer), HttpCompletionOption.ResponseHeadersRead))
+        Assert.Equal(200, (await Client.PostBatchAsync([large])).Status);
+        var transfer = await Client.CallAsync("blobs.download", AdminClient.IdsOf([large.Id]));
+        using (var response = await Client.Http.GetAsync(Url(transfer), HttpCompletionOption.ResponseHeadersRead))
         {
             // More than the sockets hold is left when the first bytes have come.
             var stream = await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync();
             await stream.ReadExactlyAsync(new byte[100_000]);
             if (cancel)
             {
-                await client.CallAsync("transfers.cancel", Id(transfer));
+                await Client.CallAsync("transfers.cancel", Id(transfer));
                 await Assert.ThrowsAnyAsync<IOException>(() => stream.CopyToAsync(Stream.Null));
             }
         }
 
         await AssertEndedAsync(transfer, "cancelled");
-        Assert.Equal(large.Bytes, await client.Http.GetByteArrayAsync("/blobs/" + large.Id));
+        Assert.Equal(large.Bytes, await Client.Http.GetByteArrayAsync("/blobs/" + large.Id));
     }
 
     [Fact]
     public async Task A_busy_server_that_is_asked_to_end_finishes_what_runs()
     {
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
-        var upload = client.PostBatchAsync(content);
+        var upload = Client.PostBatchAsync(content);
         await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
-        await server.SignalAsync("TERM");
+        await Server.SignalAsync("TERM");
 
         // New connections are refused while the upload goes on.
-        using var late = new AdminClient(server.Socket);
-        await Eventually.HoldsAsync(() => !File.Exists(server.Socket), "It does not come to that.");
+        using var late = new AdminClient(Server.Socket);
+        await Eventually.HoldsAsync(() => !File.Exists(Server.Socket), "It does not come to that.");
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => late.CallAsync("server.status"));
         content.Resume();
         Assert.Equal(200, (await upload).Status);
-        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(30)));
-        Assert.Equal(large.Bytes.Length, StoredFiles.ReadWhole(server.Data)[large.Id]);
+        Assert.Equal(0, await Server.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(large.Bytes.Length, StoredFiles.ReadWhole(Server.Data)[large.Id]);
     }
 
     [Fact]
     public async Task A_second_signal_ends_a_busy_server_at_once()
     {
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
-        var upload = client.PostBatchAsync(content);
+        var upload = Client.PostBatchAsync(content);
         await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
-        await server.SignalAsync("TERM");
-        await Eventually.HoldsAsync(() => !File.Exists(server.Socket), "It does not come to that.");
-        await server.SignalAsync("TERM");
-        await server.WaitForExitAsync(TimeSpan.FromSeconds(20));
+        await Server.SignalAsync("TERM");
+        await Eventually.HoldsAsync(() => !File.Exists(Server.Socket), "It does not come to that.");
+        await Server.SignalAsync("TERM");
+        await Server.WaitForExitAsync(TimeSpan.FromSeconds(20));
         content.Resume();
         await EndsAsync(upload);
-        Assert.DoesNotContain(large.Id, StoredFiles.ReadWhole(server.Data).Keys);
-        await using var again = await ServerProcess.StartAsync(folder.Path);
+        Assert.DoesNotContain(large.Id, StoredFiles.ReadWhole(Server.Data).Keys);
+        await using var again = await ServerProcess.StartAsync(Folder.Path);
         using var other = new AdminClient(again.Socket);
         await StoredFiles.ShouldAgreeWithAsync(again.Data, other, [large.Id]);
     }
@@ -117,20 +101,17 @@ public sealed class StopTests : IAsyncLifetime
     [Fact]
     public async Task A_stuck_upload_is_cancelled_when_the_configured_grace_is_over()
     {
-        client.Dispose();
-        await server.StopAsync();
-        await server.DisposeAsync();
-        server = await ServerProcess.StartAsync(folder.Path, "--shutdown-grace", "2");
-        client = new AdminClient(server.Socket);
+        await Server.StopAsync();
+        await RestartAsync("--shutdown-grace", "2");
         using var content = new PausedContent(TestBlob.Tar([large]), 4 << 20);
-        var upload = client.PostBatchAsync(content);
+        var upload = Client.PostBatchAsync(content);
         await Eventually.HoldsAsync(() => Incoming() > 0, "It does not come to that.");
         var began = Stopwatch.StartNew();
-        await server.SignalAsync("TERM");
-        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(20)));
+        await Server.SignalAsync("TERM");
+        Assert.Equal(0, await Server.WaitForExitAsync(TimeSpan.FromSeconds(20)));
         Assert.InRange(began.Elapsed, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
         Assert.Equal(0, Incoming());
-        Assert.DoesNotContain(large.Id, StoredFiles.ReadWhole(server.Data).Keys);
+        Assert.DoesNotContain(large.Id, StoredFiles.ReadWhole(Server.Data).Keys);
         content.Resume();
         await EndsAsync(upload);
     }
@@ -141,7 +122,7 @@ public sealed class StopTests : IAsyncLifetime
     [InlineData("soon")]
     public async Task A_grace_that_is_none_is_wrong_usage(string seconds)
     {
-        var result = await Command.RpcStoreAsync("serve", "--data", folder.File("other"), "--shutdown-grace", seconds);
+        var result = await Command.RpcStoreAsync("serve", "--data", Folder.File("other"), "--shutdown-grace", seconds);
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("--shutdown-grace", result.Error);
     }
@@ -150,19 +131,19 @@ public sealed class StopTests : IAsyncLifetime
 
     private static string Id(JsonNode transfer) => $$"""{"id":"{{transfer["id"]!.GetValue<string>()}}"}""";
 
-    private int Incoming() => Directory.GetFileSystemEntries(Path.Combine(server.Data, "blobs", "incoming")).Length;
+    private int Incoming() => Directory.GetFileSystemEntries(Path.Combine(Server.Data, "blobs", "incoming")).Length;
 
     private async Task AssertEndedAsync(JsonNode transfer, string state)
     {
-        var now = await client.CallAsync("transfers.get", Id(transfer));
+        var now = await Client.CallAsync("transfers.get", Id(transfer));
         for (var deadline = Environment.TickCount64 + 30_000; now["state"]!.GetValue<string>() == "running" && Environment.TickCount64 < deadline;)
         {
             await Task.Delay(20);
-            now = await client.CallAsync("transfers.get", Id(transfer));
+            now = await Client.CallAsync("transfers.get", Id(transfer));
         }
 
         Assert.Equal(state, now["state"]!.GetValue<string>());
-        Assert.Equal(0, (await client.CallAsync("server.status"))["runningTransfers"]!.GetValue<int>());
+        Assert.Equal(0, (await Client.CallAsync("server.status"))["runningTransfers"]!.GetValue<int>());
     }
 
     private static async Task EndsAsync<T>(Task<T> request)

@@ -4,25 +4,9 @@ using static RpcStore.EndToEnd.Faults.DiskTools;
 namespace RpcStore.EndToEnd.Faults;
 
 /// <summary>Calls of the kernel that fail under the running server, one kind after another, by the hand of <c>strace</c>.</summary>
-public sealed class SystemCallTests : IAsyncLifetime
+public sealed class SystemCallTests : ServerTests
 {
-    private readonly TemporaryFolder folder = new();
     private readonly Random random = new(FaultRun.Seed);
-    private ServerProcess server = null!;
-    private AdminClient client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        server = await ServerProcess.StartAsync(folder.Path);
-        client = new AdminClient(server.Socket);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        await server.DisposeAsync();
-        folder.Dispose();
-    }
 
     [Theory]
     [InlineData("syncfs", "EIO", "unavailable")]
@@ -43,38 +27,38 @@ public sealed class SystemCallTests : IAsyncLifetime
     public async Task A_kind_of_call_that_fails_is_told_by_its_name_and_loses_nothing(string calls, string error, string name)
     {
         var kept = TestBlob.RandomMany(random, 8, 5000);
-        Assert.Equal(200, (await client.PostBatchAsync(kept)).Status);
+        Assert.Equal(200, (await Client.PostBatchAsync(kept)).Status);
         await WarmUpAsync();
         var single = TestBlob.Random(random, 3000);
         var large = TestBlob.Random(random, 1_500_000);
         var batch = TestBlob.RandomMany(random, 8, 5000);
         var names = new List<string?>();
-        await using (await Injection.BeginAsync(server, folder, calls, "error=" + error))
+        await using (await Injection.BeginAsync(Server, Folder, calls, "error=" + error))
         {
-            names.Add(await TryPutAsync(client, single));
-            names.Add(NameOf((await client.PostBatchAsync(batch)).Body));
-            names.Add(NameOf((await client.PostBatchAsync([large])).Body));
-            names.Add(await TryAsync(() => client.GetAsync(kept[0].Id)));
-            names.Add(await TryAsync(client.ListAsync));
-            names.Add(await TryAsync(() => client.DeleteAsync(kept[1].Id)));
+            names.Add(await TryPutAsync(Client, single));
+            names.Add(NameOf((await Client.PostBatchAsync(batch)).Body));
+            names.Add(NameOf((await Client.PostBatchAsync([large])).Body));
+            names.Add(await TryAsync(() => Client.GetAsync(kept[0].Id)));
+            names.Add(await TryAsync(Client.ListAsync));
+            names.Add(await TryAsync(() => Client.DeleteAsync(kept[1].Id)));
         }
 
         Assert.Contains(name, names);
         Assert.All(names, one => Assert.True(one is null || one == name, string.Join(' ', names)));
 
         // Whatever was refused goes through when it is tried again.
-        Assert.Null(await TryPutAsync(client, single));
-        Assert.Equal(200, (await client.PostBatchAsync([.. batch, large])).Status);
-        await client.DeleteAsync(kept[1].Id);
-        await AssertReadableAsync(client, [.. kept[2..], kept[0], single, large, .. batch]);
+        Assert.Null(await TryPutAsync(Client, single));
+        Assert.Equal(200, (await Client.PostBatchAsync([.. batch, large])).Status);
+        await Client.DeleteAsync(kept[1].Id);
+        await AssertReadableAsync(Client, [.. kept[2..], kept[0], single, large, .. batch]);
 
         // A note on a name that was not flushed waits for the next start.
-        client.Dispose();
-        Assert.Equal(0, await server.StopAsync());
-        await server.DisposeAsync();
+        Client.Dispose();
+        Assert.Equal(0, await Server.StopAsync());
+        await Server.DisposeAsync();
         await InitializeAsync();
-        await StoredFiles.ShouldAgreeWithAsync(server.Data, client, [kept[1].Id]);
-        await AssertReadableAsync(client, [.. kept[2..], kept[0], single, large, .. batch]);
+        await StoredFiles.ShouldAgreeWithAsync(Server.Data, Client, [kept[1].Id]);
+        await AssertReadableAsync(Client, [.. kept[2..], kept[0], single, large, .. batch]);
     }
 
     /// <summary>
@@ -90,34 +74,34 @@ public sealed class SystemCallTests : IAsyncLifetime
     public async Task A_kind_of_call_that_fails_for_the_catalog_too_stops_changes_until_it_works_again(string calls, string error, string name)
     {
         var kept = TestBlob.RandomMany(random, 8, 5000);
-        Assert.Equal(200, (await client.PostBatchAsync(kept)).Status);
+        Assert.Equal(200, (await Client.PostBatchAsync(kept)).Status);
         await WarmUpAsync();
         var single = TestBlob.Random(random, 3000);
         var batch = TestBlob.RandomMany(random, 8, 5000);
-        await using (await Injection.BeginAsync(server, folder, calls, "error=" + error))
+        await using (await Injection.BeginAsync(Server, Folder, calls, "error=" + error))
         {
-            Assert.Contains(await TryPutAsync(client, single), new[] { name, "unavailable" });
-            Assert.Equal("unavailable", NameOf((await client.PostBatchAsync(batch)).Body));
-            Assert.Equal("unavailable", await TryAsync(() => client.DeleteAsync(kept[1].Id)));
-            await AssertReadableAsync(client, [kept[0], .. kept[2..]]);
+            Assert.Contains(await TryPutAsync(Client, single), new[] { name, "unavailable" });
+            Assert.Equal("unavailable", NameOf((await Client.PostBatchAsync(batch)).Body));
+            Assert.Equal("unavailable", await TryAsync(() => Client.DeleteAsync(kept[1].Id)));
+            await AssertReadableAsync(Client, [kept[0], .. kept[2..]]);
         }
 
-        await Eventually.HoldsAsync(async () => await TryPutAsync(client, single) is null, "Changes are still refused.");
-        Assert.Equal(200, (await client.PostBatchAsync(batch)).Status);
-        await client.DeleteAsync(kept[1].Id);
-        await AssertReadableAsync(client, [.. kept[2..], kept[0], single, .. batch]);
+        await Eventually.HoldsAsync(async () => await TryPutAsync(Client, single) is null, "Changes are still refused.");
+        Assert.Equal(200, (await Client.PostBatchAsync(batch)).Status);
+        await Client.DeleteAsync(kept[1].Id);
+        await AssertReadableAsync(Client, [.. kept[2..], kept[0], single, .. batch]);
     }
 
     /// <summary>What the server loads on first use is loaded before calls fail.</summary>
     private async Task WarmUpAsync()
     {
         var blobs = TestBlob.RandomMany(random, 8, 5000);
-        await client.PutAsync(blobs[0].Bytes);
-        Assert.Equal(200, (await client.PostBatchAsync([.. blobs, TestBlob.Random(random, 1_500_000)])).Status);
-        await client.GetAsync(blobs[1].Id);
-        await client.ListAsync();
-        await client.DeleteAsync(blobs[2].Id);
-        Assert.NotNull(await TryAsync(() => client.GetAsync(blobs[2].Id)));
+        await Client.PutAsync(blobs[0].Bytes);
+        Assert.Equal(200, (await Client.PostBatchAsync([.. blobs, TestBlob.Random(random, 1_500_000)])).Status);
+        await Client.GetAsync(blobs[1].Id);
+        await Client.ListAsync();
+        await Client.DeleteAsync(blobs[2].Id);
+        Assert.NotNull(await TryAsync(() => Client.GetAsync(blobs[2].Id)));
     }
 
     private static async Task<string?> TryAsync<T>(Func<Task<T>> call)
