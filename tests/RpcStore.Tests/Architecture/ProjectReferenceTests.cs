@@ -13,7 +13,7 @@ public sealed class ProjectReferenceTests
         ["src/RpcStore.Digests"] = ([], []),
         ["src/RpcStore.Keys"] = ([], []),
         ["src/RpcStore.Core"] =
-            (["RpcStore.Digests", "RpcStore.Keys"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3"]),
+            (["RpcStore.Digests", "RpcStore.Keys"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3", "IronSnappy"]),
         ["src/RpcStore.Contract"] = (["RpcStore.JsonRpc", "RpcStore.Digests"], []),
         ["src/RpcStore.Server"] = (["RpcStore.Contract", "RpcStore.Core", "RpcStore.Digests", "RpcStore.Keys", "RpcStore.JsonRpc"], []),
         ["src/RpcStore.Cli"] = (["RpcStore.Server", "RpcStore.Client"], ["System.CommandLine", "Spectre.Console"]),
