@@ -58,7 +58,7 @@ public static class FlistCheck
     public static FlistSummary Run(FlistReader flist, CancellationToken cancellationToken = default)
     {
         var connection = flist.Connection;
-        connection.Begin(flist.Limits.MaxCheckTime, cancellationToken);
+        connection.Begin("maxFlistCheckTime", flist.Limits.MaxCheckTime, cancellationToken);
         CheckIntegrity(connection);
         var inodes = Count(connection, "select count(*) from inode");
         if (inodes > flist.Limits.MaxInodes)
@@ -142,7 +142,7 @@ public static class FlistCheck
 
         flist.ReadTags(cancellationToken);
         flist.ReadRoutes(cancellationToken);
-        flist.Connection.Begin(flist.Limits.MaxCheckTime, cancellationToken);
+        flist.Connection.Begin("maxFlistCheckTime", flist.Limits.MaxCheckTime, cancellationToken);
     }
 
     private static FlistSummary Summarize(FlistReader flist, long inodes, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public sealed record FlistLimits
     /// <summary>Directories below one another (<c>maxFlistDepth</c>).</summary>
     public int MaxDepth { get; init; } = 256;
 
+    /// <summary>Bytes of an archive after decompression (<c>maxArchiveBytes</c>).</summary>
+    public long MaxArchiveBytes { get; init; } = 1L << 40;
+
     /// <summary>Tags, and as many routes (<c>maxFlistTags</c>).</summary>
     public int MaxTags { get; init; } = 1000;
 

@@ -24,6 +24,7 @@ public sealed class FlistReader : IDisposable
     private readonly FlistStatement children;
     private readonly FlistStatement link;
     private readonly FlistStatement blocksOf;
+    private readonly FlistStatement blocksAt;
     private readonly FlistStatement allBlocks;
     private readonly FlistStatement tags;
     private readonly FlistStatement routes;
@@ -39,6 +40,8 @@ public sealed class FlistReader : IDisposable
         link = connection.Prepare("select data from extra where ino = ?1");
         blocksOf = connection.Prepare(
             "select rowid, id, key from block indexed by block_ino where ino = ?1 and rowid > ?2 order by rowid limit ?3");
+        blocksAt = connection.Prepare(
+            "select rowid, id, key from block indexed by block_ino where ino = ?1 order by rowid limit ?3 offset ?2");
         allBlocks = connection.Prepare("select rowid, id, key, ino from block where rowid > ?1 order by rowid limit ?2");
         tags = connection.Prepare("select rowid, key, value from tag order by rowid limit ?1");
         routes = connection.Prepare("select rowid, start, \"end\", url from route order by rowid limit ?1");
@@ -67,7 +70,7 @@ public sealed class FlistReader : IDisposable
         var connection = FlistConnection.OpenUntrusted(path);
         try
         {
-            connection.Begin(limits.MaxQueryTime, cancellationToken);
+            connection.Begin("maxFlistQueryTime", limits.MaxQueryTime, cancellationToken);
             FlistSchema.Check(connection);
             return new FlistReader(connection, limits);
         }
@@ -193,6 +196,21 @@ public sealed class FlistReader : IDisposable
         return ReadAll(blocksOf, row => new FlistBlockRow(row.Int64(0), file.Ino, rows.Block(row, row.Int64(0), 1, 2)));
     }
 
+    /// <summary>Lists the blocks of a file from the one at a place.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="index">The place, from 0; what is before is passed over, which costs little.</param>
+    /// <param name="limit">1 to <see cref="MaxPage"/>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Fewer than the limit only at the end.</returns>
+    public IReadOnlyList<FlistBlockRow> ListBlocksAt(
+        FlistNode file, long index, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        Begin(cancellationToken);
+        blocksAt.Bind(1, file.Ino).Bind(2, index).Bind(3, CheckPage(limit));
+        return ReadAll(blocksAt, row => new FlistBlockRow(row.Int64(0), file.Ino, rows.Block(row, row.Int64(0), 1, 2)));
+    }
+
     /// <summary>Lists the blocks of all files in the order of the table; a block that is used twice comes twice.</summary>
     /// <inheritdoc cref="ListBlocks" path="/param"/>
     /// <returns>Fewer than the limit only at the end.</returns>
@@ -258,7 +276,7 @@ public sealed class FlistReader : IDisposable
         ? list
         : throw Connection.Faults.TooLarge("it has more tags or routes than allowed", "maxFlistTags", Limits.MaxTags);
 
-    private void Begin(CancellationToken cancellationToken) => Connection.Begin(Limits.MaxQueryTime, cancellationToken);
+    private void Begin(CancellationToken cancellationToken) => Connection.Begin("maxFlistQueryTime", Limits.MaxQueryTime, cancellationToken);
 
     private FlistNode? GetNode(long ino)
     {

@@ -63,6 +63,39 @@ public sealed class FlistFileTests : IDisposable
         Assert.Equal(expected, flist.Find(path) is { } node ? flist.GetPath(node) : null);
     }
 
+    // Inodes of a directory and of a name lie among one another in any way.
+    [Fact]
+    public void Every_name_is_found_in_every_directory_that_has_it()
+    {
+        var path = folder.Combine("many.fl");
+        var random = new Random(11);
+        var expected = new Dictionary<string, long>();
+        using (var writer = FlistWriter.Create(path, FlistSamples.Directory))
+        {
+            var directories = Enumerable.Range(0, 5).Select(i => writer.Add(1, $"d{i}", FlistSamples.Directory)).ToList();
+            for (var i = 0; i < 200; i++)
+            {
+                var (directory, name) = (random.Next(5), $"n{random.Next(60)}");
+                if (!expected.ContainsKey($"d{directory}/{name}"))
+                {
+                    expected[$"d{directory}/{name}"] = writer.Add(directories[directory], name, FlistSamples.File(0));
+                }
+            }
+
+            writer.Complete();
+        }
+
+        using var flist = Open(path);
+        for (var directory = 0; directory < 5; directory++)
+        {
+            for (var name = 0; name < 61; name++)
+            {
+                var at = $"d{directory}/n{name}";
+                Assert.Equal(expected.TryGetValue(at, out var ino) ? ino : null, flist.Find(at)?.Ino);
+            }
+        }
+    }
+
     [Fact]
     public void The_same_tree_gives_the_same_bytes_and_no_other_file()
     {
@@ -166,7 +199,7 @@ public sealed class FlistFileTests : IDisposable
             """);
         using var slow = FlistReader.Open(Sample, FlistLimits.Default with { MaxCheckTime = TimeSpan.FromMilliseconds(1) });
         var e = Assert.Throws<StoreException>(() => FlistCheck.Run(slow));
-        Assert.Equal((Fault.TooLarge, "maxFlistQueryTime"), (e.Fault, e.Details["limit"]));
+        Assert.Equal((Fault.TooLarge, "maxFlistCheckTime"), (e.Fault, e.Details["limit"]));
         Assert.NotNull(slow.Find("n150000"));
     }
 

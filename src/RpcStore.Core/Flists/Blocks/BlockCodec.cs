@@ -35,16 +35,37 @@ public static class BlockCodec
     /// <exception cref="ArgumentOutOfRangeException">There are none, or too many.</exception>
     public static EncodedBlock Encode(ReadOnlySpan<byte> plain)
     {
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxBlobBytes);
+        try
+        {
+            var block = Encode(plain, buffer, out var length);
+            return new EncodedBlock(block, buffer.AsSpan(0, length).ToArray());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Encodes a block into memory that is there already. The same bytes always give the same blob.</summary>
+    /// <param name="plain">1 to <see cref="BlockBytes"/> bytes.</param>
+    /// <param name="destination">Takes the blob; <see cref="MaxBlobBytes"/> suffice.</param>
+    /// <param name="length">Bytes of the blob.</param>
+    /// <returns>Its id and its key.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are none, or too many, or the destination is too short.</exception>
+    public static FlistBlock Encode(ReadOnlySpan<byte> plain, Span<byte> destination, out int length)
+    {
         ArgumentOutOfRangeException.ThrowIfZero(plain.Length, nameof(plain));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(plain.Length, BlockBytes, nameof(plain));
         var key = BlockKey.Of(plain);
         var packed = Snappy.Encode(plain);
-        var blob = new byte[packed.Length + TagBytes];
+        length = packed.Length + TagBytes;
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, length, nameof(destination));
         Span<byte> secret = stackalloc byte[BlockKey.Length];
         key.CopyTo(secret);
         using var cipher = new AesGcm(secret, TagBytes);
-        cipher.Encrypt(secret[..NonceBytes], packed, blob.AsSpan(0, packed.Length), blob.AsSpan(packed.Length));
-        return new EncodedBlock(new FlistBlock(BlobId.Compute(DigestFunction.Blake2b, blob), key), blob);
+        cipher.Encrypt(secret[..NonceBytes], packed, destination[..packed.Length], destination[packed.Length..length]);
+        return new FlistBlock(BlobId.Compute(DigestFunction.Blake2b, destination[..length]), key);
     }
 
     /// <summary>Decodes a block. What comes out is what went in, or an error: the tag vouches for every bit.</summary>

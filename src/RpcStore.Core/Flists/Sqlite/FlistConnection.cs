@@ -18,7 +18,7 @@ internal sealed class FlistConnection : IDisposable
     private readonly delegate_progress watch;
     private CancellationToken cancellation;
     private long deadline = long.MaxValue;
-    private TimeSpan patience;
+    private (string Name, TimeSpan Maximum) limit;
 
     private FlistConnection(sqlite3 database, FlistFaults faults)
     {
@@ -78,11 +78,14 @@ internal sealed class FlistConnection : IDisposable
     }
 
     /// <summary>Starts a query: from now on it may be cancelled, and may take so long.</summary>
-    public void Begin(TimeSpan maximum, CancellationToken cancellationToken)
+    /// <param name="name">What the limit is called.</param>
+    /// <param name="maximum">How long.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public void Begin(string name, TimeSpan maximum, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         cancellation = cancellationToken;
-        patience = maximum;
+        limit = (name, maximum);
         deadline = Stopwatch.GetTimestamp() + (long)(maximum.TotalSeconds * Stopwatch.Frequency);
     }
 
@@ -109,7 +112,7 @@ internal sealed class FlistConnection : IDisposable
         if (code == raw.SQLITE_INTERRUPT)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw Faults.TooLarge("a query took too long", "maxFlistQueryTime", (long)patience.TotalSeconds);
+            throw Faults.TooLarge("reading it took longer than allowed, in seconds", limit.Name, (long)limit.Maximum.TotalSeconds);
         }
 
         throw Faults.Failure(raw.sqlite3_extended_errcode(database), raw.sqlite3_errmsg(database).utf8_to_string());

@@ -4,55 +4,42 @@ namespace RpcStore.Core.Flists.Sqlite;
 
 /// <summary>
 /// Finds a name in a directory. There is an index by directory and one by name, none by both: a directory may have a million
-/// entries, and a tree a million files of one name. So both are walked in turns, and the first to answer ends it: the cost is
-/// twice that of the better one, whatever somebody made up. For one caller at a time.
+/// entries, and a tree a million files of one name. Each index has its inodes in order, so they are intersected by leaps: the
+/// next of the one from where the other stands, in turns, without a look at the table. A directory's entries mostly follow one
+/// another, so a few leaps do. For one caller at a time.
 /// </summary>
 internal sealed class FlistLookup
 {
-    private readonly FlistStatement byParent;
-    private readonly FlistStatement byName;
+    private readonly FlistStatement inDirectory;
+    private readonly FlistStatement ofName;
 
     public FlistLookup(FlistConnection connection)
     {
-        byParent = connection.Prepare("select ino, name from inode indexed by parents where parent = ?1");
-        byName = connection.Prepare("select ino, parent from inode indexed by names where name = ?1");
+        inDirectory = connection.Prepare(
+            "select ino from inode indexed by parents where parent = ?1 and ino >= ?2 order by ino limit 1");
+        ofName = connection.Prepare("select ino from inode indexed by names where name = ?1 and ino >= ?2 order by ino limit 1");
     }
 
     /// <summary>Finds a child.</summary>
     /// <returns>Its number; null when there is none.</returns>
     public long? Find(long parent, ReadOnlySpan<byte> name)
     {
-        byParent.Bind(1, parent);
-        byName.BindText(1, name);
-        try
+        inDirectory.Bind(1, parent);
+        ofName.BindText(1, name);
+        var from = 1L;
+        while (true)
         {
-            while (true)
+            if (inDirectory.Bind(2, from).Scalar() is not { } child || ofName.Bind(2, child).Scalar() is not { } named)
             {
-                if (!byParent.Step())
-                {
-                    return null;
-                }
-
-                if (byParent.Bytes(1).SequenceEqual(name))
-                {
-                    return byParent.Int64(0);
-                }
-
-                if (!byName.Step())
-                {
-                    return null;
-                }
-
-                if (byName.Int64(1) == parent)
-                {
-                    return byName.Int64(0);
-                }
+                return null;
             }
-        }
-        finally
-        {
-            byParent.Reset();
-            byName.Reset();
+
+            if (child == named)
+            {
+                return child;
+            }
+
+            from = named;
         }
     }
 
