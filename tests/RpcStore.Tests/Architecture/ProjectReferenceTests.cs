@@ -13,7 +13,7 @@ public sealed class ProjectReferenceTests
         ["src/RpcStore.Digests"] = ([], []),
         ["src/RpcStore.Keys"] = ([], []),
         ["src/RpcStore.Core"] =
-            (["RpcStore.Digests", "RpcStore.Keys"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3"]),
+            (["RpcStore.Digests", "RpcStore.Keys"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3", "IronSnappy"]),
         ["src/RpcStore.Contract"] = (["RpcStore.JsonRpc", "RpcStore.Digests"], []),
         ["src/RpcStore.Server"] =
             (["RpcStore.Contract", "RpcStore.Core", "RpcStore.Digests", "RpcStore.Keys", "RpcStore.JsonRpc"],
@@ -55,6 +55,9 @@ public sealed class ProjectReferenceTests
 
     [Theory]
     [InlineData("src/RpcStore.Core/Blobs", "RpcStore.Core.Transfers", "Blobs are moved by transfers, not the other way round, except for the scrub.", "BlobScrubber.cs")]
+    [InlineData("src/RpcStore.Core/Blobs", "RpcStore.Core.Flists", "A blob does not know what it is part of.")]
+    [InlineData("src/RpcStore.Core/Tar", "RpcStore.Core.Blobs", "Tar knows entries, not what becomes of them.")]
+    [InlineData("src/RpcStore.Core/Tar", "RpcStore.Core.Flists", "Tar knows entries, not what becomes of them.")]
     [InlineData("src/RpcStore.Core/Accounts", "RpcStore.Core.Blobs", "Accounts use the catalog and no other domain.")]
     [InlineData("src/RpcStore.Core/Accounts", "RpcStore.Core.Journal", "Accounts use the catalog and no other domain.")]
     [InlineData("src/RpcStore.Core/Catalog", "RpcStore.Core.Journal", "The catalog is what domains build on; each brings its own tables.")]

@@ -1,3 +1,5 @@
+using RpcStore.Core.Tar;
+
 namespace RpcStore.Core.Blobs.Tar;
 
 /// <summary>

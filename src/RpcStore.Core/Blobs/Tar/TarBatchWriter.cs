@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using RpcStore.Core.Tar;
 using RpcStore.Digests;
 
 namespace RpcStore.Core.Blobs.Tar;

@@ -1,7 +1,7 @@
-namespace RpcStore.Core.Blobs.Tar;
+namespace RpcStore.Core.Tar;
 
 /// <summary>The content of the entry at hand, and the padding behind it.</summary>
-internal sealed class TarContentStream(TarInput input, TarBatchReader reader) : Stream
+internal sealed class TarContentStream(TarInput input, TarReader reader) : Stream
 {
     private long remaining;
     private int padding;
@@ -75,5 +75,5 @@ internal sealed class TarContentStream(TarInput input, TarBatchReader reader) : 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private StoreException EndsInside() => reader.Malformed($"the batch ends {remaining} bytes before the end of the entry");
+    private StoreException EndsInside() => reader.Malformed($"the {reader.Noun} ends {remaining} bytes before the end of the entry");
 }

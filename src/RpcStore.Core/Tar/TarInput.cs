@@ -1,9 +1,9 @@
 using System.Buffers;
 
-namespace RpcStore.Core.Blobs.Tar;
+namespace RpcStore.Core.Tar;
 
 /// <summary>The bytes of a tar through one buffer, counted against the limit. For one caller at a time.</summary>
-internal sealed class TarInput(Stream stream, long maxBytes) : IDisposable
+internal sealed class TarInput(Stream stream, TarLimits limits) : IDisposable
 {
     // Large enough that a call of the system costs little beside its bytes.
     private const int BufferBytes = 256 << 10;
@@ -37,9 +37,9 @@ internal sealed class TarInput(Stream stream, long maxBytes) : IDisposable
             {
                 return end == start
                     ? ReadOnlyMemory<byte>.Empty
-                    : throw new StoreException(Fault.Invalid, $"The tar batch ends inside a header, at offset {received}.")
+                    : throw new StoreException(Fault.Invalid, $"The {limits.Subject} ends inside a header, at offset {received}.")
                     {
-                        Details = new Dictionary<string, object> { ["pointer"] = "", ["reason"] = "the batch ends inside a header" },
+                        Details = new Dictionary<string, object> { ["pointer"] = "", ["reason"] = $"the {limits.Noun} ends inside a header" },
                     };
             }
 
@@ -105,11 +105,6 @@ internal sealed class TarInput(Stream stream, long maxBytes) : IDisposable
     {
         var read = await stream.ReadAsync(destination, cancellationToken);
         received += read;
-        return received <= maxBytes
-            ? read
-            : throw new StoreException(Fault.TooLarge, $"The tar batch has more than {maxBytes} bytes (maxBatchBytes). Send it in parts.")
-            {
-                Details = new Dictionary<string, object> { ["limit"] = "maxBatchBytes", ["maximum"] = maxBytes },
-            };
+        return received <= limits.MaxBytes ? read : throw limits.TooLarge("bytes", limits.BytesLimit, limits.MaxBytes);
     }
 }

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace RpcStore.Core.Blobs.Tar;
+namespace RpcStore.Core.Tar;
 
 /// <summary>Unpacks gzip (RFC 1952, members in a row included), and takes data that stop early for broken.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace RpcStore.Core.Blobs.Tar;
+namespace RpcStore.Core.Tar;
 
 /// <summary>Looks at the first two bytes of a stream, and gives them back before the rest.</summary>
 internal static class GzipPrefix

@@ -1,7 +1,6 @@
-using System.Buffers.Binary;
 using System.Text;
 
-namespace RpcStore.Core.Blobs.Tar;
+namespace RpcStore.Core.Tar;
 
 /// <summary>
 /// The 512 bytes before an entry: ustar of POSIX.1-2017 ("ustar Interchange Format"), its forerunner, and GNU's additions.
@@ -38,6 +37,43 @@ internal static class TarHeader
     /// <summary>Type flag of GNU's sparse files.</summary>
     public const byte GnuSparse = (byte)'S';
 
+    /// <summary>Type flag of a hard link.</summary>
+    public const byte HardLink = (byte)'1';
+
+    /// <summary>Type flag of a symbolic link.</summary>
+    public const byte SymbolicLink = (byte)'2';
+
+    /// <summary>Type flag of a character device.</summary>
+    public const byte CharacterDevice = (byte)'3';
+
+    /// <summary>Type flag of a block device.</summary>
+    public const byte BlockDevice = (byte)'4';
+
+    /// <summary>Type flag of a FIFO.</summary>
+    public const byte Fifo = (byte)'6';
+
+    /// <summary>Type flag of a file that should lie in one piece on a disk; a file for everybody.</summary>
+    public const byte ContiguousFile = (byte)'7';
+
+    /// <summary>Permissions; some writers add the kind.</summary>
+    public static readonly (int Start, int Length) ModeField = (100, 8);
+
+    /// <summary>Number of the owner.</summary>
+    public static readonly (int Start, int Length) UidField = (108, 8);
+
+    /// <summary>Number of the group.</summary>
+    public static readonly (int Start, int Length) GidField = (116, 8);
+
+    /// <summary>Seconds since 1970.</summary>
+    public static readonly (int Start, int Length) ModifiedField = (136, 12);
+
+    /// <summary>Major part of a device's number.</summary>
+    public static readonly (int Start, int Length) MajorField = (329, 8);
+
+    /// <summary>Minor part of a device's number.</summary>
+    public static readonly (int Start, int Length) MinorField = (337, 8);
+
+    private static readonly (int Start, int Length) LinkField = (157, 100);
     private static readonly (int Start, int Length) NameField = (0, 100);
     private static readonly (int Start, int Length) SizeField = (124, 12);
     private static readonly (int Start, int Length) ChecksumField = (148, 8);
@@ -74,16 +110,36 @@ internal static class TarHeader
     /// <returns>False when it is no number, or below zero, or beyond what 63 bits hold.</returns>
     public static bool TryReadSize(ReadOnlySpan<byte> block, out long size)
     {
-        var field = Slice(block, SizeField);
+        return TryReadNumber(block, SizeField, out size) && size >= 0;
+    }
+
+    /// <summary>Reads a number: octal digits, or GNU's base-256 when the first bit is set.</summary>
+    /// <returns>False when it is no number, or beyond what 64 bits hold.</returns>
+    public static bool TryReadNumber(ReadOnlySpan<byte> block, (int Start, int Length) where, out long value)
+    {
+        var field = Slice(block, where);
         if ((field[0] & 0x80) == 0)
         {
-            return TryReadOctal(field, out size);
+            return TryReadOctal(field, out value);
         }
 
-        // Base-256: 0x80, then a big-endian number; 0xFF marks one below zero.
-        size = BinaryPrimitives.ReadInt64BigEndian(field[4..]);
-        return field[0] == 0x80 && !field[1..4].ContainsAnyExcept((byte)0) && size >= 0;
+        // Base-256: 0x80, then a big-endian number; 0xFF begins one below zero, as two's complement.
+        value = field[0] == 0xFF ? -1 : 0;
+        foreach (var digit in field[1..])
+        {
+            if (value is > (long.MaxValue >> 8) or < (long.MinValue >> 8))
+            {
+                return false;
+            }
+
+            value = (value << 8) | digit;
+        }
+
+        return field[0] is 0x80 or 0xFF;
     }
+
+    /// <summary>What a link points to, as far as the header itself says it.</summary>
+    public static ReadOnlySpan<byte> ReadLink(ReadOnlySpan<byte> block) => UntilNul(Slice(block, LinkField));
 
     /// <summary>Writes the name into <paramref name="destination"/>: prefix, slash and name, or the name alone.</summary>
     /// <returns>Its length; at most <see cref="MaxNameBytes"/>.</returns>
@@ -118,6 +174,18 @@ internal static class TarHeader
         WriteOctal(Slice(block, SizeField), size <= MaxOctalSize ? size : 0);
         "00000000000\0"u8.CopyTo(block[136..]);
         block[TypeFlagOffset] = typeFlag;
+        Seal(block);
+    }
+
+    /// <summary>Writes a number into a field; it must not be below 0 and fit in the field's octal digits.</summary>
+    public static void WriteNumber(Span<byte> block, (int Start, int Length) where, long value) => WriteOctal(Slice(block, where), value);
+
+    /// <summary>Writes what a link points to: at most 100 bytes.</summary>
+    public static void WriteLink(Span<byte> block, ReadOnlySpan<byte> target) => target.CopyTo(Slice(block, LinkField));
+
+    /// <summary>Writes magic and checksum, after everything else.</summary>
+    public static void Seal(Span<byte> block)
+    {
         "ustar\000"u8.CopyTo(block[MagicField.Start..]);
         var checksum = Slice(block, ChecksumField);
         WriteOctal(checksum[..7], Sum(block));
