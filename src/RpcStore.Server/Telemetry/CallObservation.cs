@@ -5,21 +5,19 @@ namespace RpcStore.Server.Telemetry;
 /// <summary>One call that is measured, and traced where somebody wants traces.</summary>
 internal readonly struct CallObservation
 {
-    private readonly ServerMetrics metrics;
-    private readonly string method;
+    private readonly CallTally tally;
     private readonly long startedAt;
     private readonly Activity? activity;
 
-    private CallObservation(ServerMetrics metrics, string method, Activity? activity)
+    private CallObservation(CallTally tally, Activity? activity)
     {
-        this.metrics = metrics;
-        this.method = method;
+        this.tally = tally;
         this.activity = activity;
         startedAt = Stopwatch.GetTimestamp();
     }
 
     /// <summary>Begins; what runs now is a part of it until <see cref="Leave"/>.</summary>
-    public static CallObservation Begin(ServerMetrics metrics, string method) => new(metrics, method, Tracing.StartCall(method));
+    public static CallObservation Begin(CallTally tally) => new(tally, Tracing.StartCall(tally.Method));
 
     /// <summary>What runs from now on in this flow is no part of it, though it goes on.</summary>
     public void Leave()
@@ -34,7 +32,7 @@ internal readonly struct CallObservation
     /// <param name="error">The name of the error that it ended with; null when it went well.</param>
     public void End(string? error)
     {
-        metrics.CountCall(method, startedAt, error);
+        tally.Count(startedAt, error);
         if (activity is null)
         {
             return;

@@ -10,29 +10,33 @@ internal sealed class MeasuredMethods(ServerMetrics metrics)
     /// <summary>The same methods, measured.</summary>
     public IEnumerable<RpcMethod> Measure(IEnumerable<RpcMethod> methods) => methods.Select(Measure);
 
-    private RpcMethod Measure(RpcMethod method) => new(method.Name, method.Access, (parameters, call) =>
+    private RpcMethod Measure(RpcMethod method)
     {
-        var observation = CallObservation.Begin(metrics, method.Name);
-        ValueTask run;
-        try
+        var tally = metrics.Tally(method.Name);
+        return new RpcMethod(method.Name, method.Access, (parameters, call) =>
         {
-            run = method.Invoke(parameters, call);
-        }
-        catch (Exception e)
-        {
-            observation.End(ErrorMapper.NameOf(e));
-            throw;
-        }
+            var observation = CallObservation.Begin(tally);
+            ValueTask run;
+            try
+            {
+                run = method.Invoke(parameters, call);
+            }
+            catch (Exception e)
+            {
+                observation.End(ErrorMapper.NameOf(e));
+                throw;
+            }
 
-        if (!run.IsCompletedSuccessfully)
-        {
-            observation.Leave();
-            return FinishAsync(run, observation);
-        }
+            if (!run.IsCompletedSuccessfully)
+            {
+                observation.Leave();
+                return FinishAsync(run, observation);
+            }
 
-        observation.End(error: null);
-        return run;
-    });
+            observation.End(error: null);
+            return run;
+        });
+    }
 
     private static async ValueTask FinishAsync(ValueTask run, CallObservation observation)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using RpcStore.Server.Journaling;
 
@@ -18,23 +17,20 @@ internal sealed class ServerMetrics : IDisposable
     private static readonly KeyValuePair<string, object?> In = new(DirectionTag, "in");
     private static readonly KeyValuePair<string, object?> Out = new(DirectionTag, "out");
 
-    // From a call that finds its answer in memory to one that waits for disks.
-    private static readonly double[] Seconds = [0.00002, 0.0001, 0.0005, 0.002, 0.01, 0.05, 0.2, 1, 5, 30];
+    private static readonly KeyValuePair<string, object?>[] Than =
+        Array.ConvertAll(CallTally.Slow, seconds => new KeyValuePair<string, object?>("than", seconds));
 
     private readonly Meter meter = new(Name);
-    private readonly Histogram<double> calls;
+    private readonly List<CallTally> tallies = [];
     private readonly Counter<long> blobs;
     private readonly Counter<long> bytes;
 
     /// <summary>Makes the instruments of what is counted as it happens.</summary>
     public ServerMetrics()
     {
-        calls = meter.CreateHistogram(
-            "rpc.server.call.duration",
-            "s",
-            "Time from the dispatch of a JSON-RPC call to its end.",
-            tags: null,
-            new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
+        meter.CreateObservableCounter("rpcstore.calls", () => tallies.SelectMany(CountsOf), "{call}", "JSON-RPC calls that ended.");
+        meter.CreateObservableCounter("rpcstore.calls.time", () => tallies.Where(WasCalled).Select(TimeOf), "s", "Time from the dispatch of JSON-RPC calls to their ends.");
+        meter.CreateObservableCounter("rpcstore.calls.slower", () => tallies.Where(WasCalled).SelectMany(SlowOf), "{call}", "JSON-RPC calls that took longer than so many seconds.");
         blobs = meter.CreateCounter<long>("rpcstore.transfer.blobs", "{blob}", "Blobs that came in or went out.");
         bytes = meter.CreateCounter<long>("rpcstore.transfer.io", "By", "Bytes of blobs that came in or went out.");
     }
@@ -57,26 +53,12 @@ internal sealed class ServerMetrics : IDisposable
             "Always 1; the labels tell which server this is.");
     }
 
-    /// <summary>A call ended.</summary>
-    /// <param name="method">Its method, as the contract names it.</param>
-    /// <param name="startedAt">The time stamp of its start (<see cref="Stopwatch.GetTimestamp"/>).</param>
-    /// <param name="error">The name of the error that it ended with; null when it went well.</param>
-    public void CountCall(string method, long startedAt, string? error)
+    /// <summary>Begins to count the calls of a method. Not to be called once metrics are read.</summary>
+    public CallTally Tally(string method)
     {
-        if (!calls.Enabled)
-        {
-            return;
-        }
-
-        var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
-        if (error is null)
-        {
-            calls.Record(seconds, new KeyValuePair<string, object?>("rpc.method", method));
-        }
-        else
-        {
-            calls.Record(seconds, new KeyValuePair<string, object?>("rpc.method", method), new("error.type", error));
-        }
+        var tally = new CallTally(method);
+        tallies.Add(tally);
+        return tally;
     }
 
     /// <summary>An action ended, and moved blobs.</summary>
@@ -88,6 +70,29 @@ internal sealed class ServerMetrics : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => meter.Dispose();
+
+    private static bool WasCalled(CallTally tally) => tally.Succeeded > 0 || tally.Failed.Any();
+
+    private static IEnumerable<Measurement<long>> CountsOf(CallTally tally)
+    {
+        var method = MethodOf(tally);
+        if (tally.Succeeded is > 0 and var succeeded)
+        {
+            yield return new(succeeded, method);
+        }
+
+        foreach (var (error, count) in tally.Failed)
+        {
+            yield return new(count, method, new("error.type", error));
+        }
+    }
+
+    private static Measurement<double> TimeOf(CallTally tally) => new(tally.Seconds, MethodOf(tally));
+
+    private static IEnumerable<Measurement<long>> SlowOf(CallTally tally) =>
+        Than.Select((than, place) => new Measurement<long>(tally.SlowerThan(place), MethodOf(tally), than));
+
+    private static KeyValuePair<string, object?> MethodOf(CallTally tally) => new("rpc.method", tally.Method);
 
     /// <summary>What is not known is not reported, rather than reported as 0.</summary>
     private static Measurement<long>[] Of(long? value) => value is { } known ? [new(known)] : [];

@@ -26,9 +26,12 @@ public sealed class TelemetryTests : IDisposable
         await Assert.ThrowsAsync<CallFailedException>(() => client.CallAsync("blobs.has", """{"ids":["x"]}"""));
 
         var metrics = await ReadAsync(client);
-        Assert.Equal(1, metrics["rpc_server_call_duration_seconds_count{rpc_method=\"blobs.list\"}"]);
-        Assert.Equal(1, metrics["rpc_server_call_duration_seconds_count{error_type=\"notFound\",rpc_method=\"blobs.get\"}"]);
-        Assert.Equal(1, metrics["rpc_server_call_duration_seconds_count{error_type=\"invalidParams\",rpc_method=\"blobs.has\"}"]);
+        Assert.Equal(1, metrics["rpcstore_calls_total{rpc_method=\"blobs.list\"}"]);
+        Assert.Equal(1, metrics["rpcstore_calls_total{error_type=\"notFound\",rpc_method=\"blobs.get\"}"]);
+        Assert.Equal(1, metrics["rpcstore_calls_total{error_type=\"invalidParams\",rpc_method=\"blobs.has\"}"]);
+        Assert.True(metrics["rpcstore_calls_time_seconds_total{rpc_method=\"blobs.list\"}"] > 0);
+        Assert.Equal(0, metrics["rpcstore_calls_slower_total{rpc_method=\"blobs.list\",than=\"10\"}"]);
+        Assert.DoesNotContain(metrics.Keys, name => name.Contains("blobs.scrub", StringComparison.Ordinal));
         Assert.Equal(3, metrics["rpcstore_transfer_blobs_total{direction=\"in\"}"]);
         Assert.Equal(blobs.Sum(blob => blob.Bytes.Length), metrics["rpcstore_transfer_io_bytes_total{direction=\"in\"}"]);
         Assert.Equal(blobs[0].Bytes.Length, metrics["rpcstore_transfer_io_bytes_total{direction=\"out\"}"]);
@@ -50,7 +53,7 @@ public sealed class TelemetryTests : IDisposable
         await client.ListAsync();
         await Assert.ThrowsAsync<CallFailedException>(() => client.CallAsync("blobs.has", """{"ids":["x"]}"""));
 
-        await collector.ReceivesAsync("/v1/metrics", "rpc.server.call.duration", "rpcstore.store.size", "service.instance.id");
+        await collector.ReceivesAsync("/v1/metrics", "rpcstore.calls.slower", "rpcstore.store.size", "service.instance.id");
         await collector.ReceivesAsync("/v1/traces", "blobs.list", "blobs.has", "invalidParams", "POST /rpc", "jsonrpc", "rpcstore");
         Assert.Equal(0, await server.StopAsync());
     }
