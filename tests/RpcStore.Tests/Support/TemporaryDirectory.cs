@@ -1,11 +1,19 @@
 namespace RpcStore.Tests.Support;
 
-/// <summary>A new directory that is removed with what is in it.</summary>
+/// <summary>A new directory, made when it is first used, that is removed with what is in it.</summary>
 public sealed class TemporaryDirectory : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("rpcstore-test-").FullName;
+    private readonly Lazy<string> path = new(() => Directory.CreateTempSubdirectory("rpcstore-test-").FullName);
+
+    public string Path => path.Value;
 
     public string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        if (path.IsValueCreated)
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+    }
 }
