@@ -53,7 +53,7 @@ public sealed class ServiceTests : IDisposable
         }
         finally
         {
-            await Command.RunAsync("kill", ["-INT", manager.Id.ToString()]);
+            await Command.RunAsync("kill", ["-TERM", manager.Id.ToString()]);
             await manager.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         }
 

@@ -13,7 +13,12 @@ internal sealed class RunningCommand : IAsyncDisposable
 
     public static RunningCommand Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, WorkingDirectory = Repository.Root };
+        // A shell has what it starts in the background ignore Ctrl-C, and the tests may have been started so.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = Repository.Root,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -71,7 +71,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var data = Path.Combine(folder, "data");
         var socket = Path.Combine(folder, "s.sock");
-        string[] words = [.. launcher, Repository.Command];
+
+        // A shell has what it starts in the background ignore Ctrl-C, and the tests may have been started so.
+        string[] words = [.. launcher, "env", "--default-signal=INT", Repository.Command];
         var start = new ProcessStartInfo(words[0])
         {
             RedirectStandardInput = true,
