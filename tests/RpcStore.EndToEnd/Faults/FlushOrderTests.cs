@@ -66,8 +66,10 @@ public sealed partial class FlushOrderTests(ServerFixture fixture) : IClassFixtu
     }
 
     /// <summary>The first bytes of the answer.</summary>
-    private static Call Answer(List<Call> trace) =>
-        trace.First(call => call.Name.StartsWith("send", StringComparison.Ordinal) && call.Arguments.Contains("HTTP/1.1 200", StringComparison.Ordinal));
+    private static Call Answer(List<Call> trace) => trace.First(IsAnswer);
+
+    private static bool IsAnswer(Call call) =>
+        call.Name.StartsWith("send", StringComparison.Ordinal) && call.Arguments.Contains("HTTP/1.1 200", StringComparison.Ordinal);
 
     private static string FolderOf(string renameArguments)
     {
@@ -91,6 +93,10 @@ public sealed partial class FlushOrderTests(ServerFixture fixture) : IClassFixtu
         Assert.SkipUnless(greeting.Contains("attached", StringComparison.Ordinal), $"strace may not watch the server: {greeting}");
         _ = strace.StandardError.ReadToEndAsync();
         await action();
+
+        // The client may have the answer before strace has written that it was sent.
+        await Eventually.HoldsAsync(
+            async () => Parse(await File.ReadAllLinesAsync(folder.File("trace"))).Any(IsAnswer), "The trace has no answer.");
         await Command.RunAsync("kill", ["-INT", $"{strace.Id}"]);
         await strace.WaitForExitAsync();
         return Parse(await File.ReadAllLinesAsync(folder.File("trace")));
