@@ -122,8 +122,8 @@ internal static partial class FileSystem
     }
 
     /// <summary>
-    /// Removes a file after a failure. That this fails too is not told: the first failure says more, and the file is replaced
-    /// when it is made the next time.
+    /// Removes a file that is not needed, often after a failure. That this fails too is not told: the first failure says more, and
+    /// a file that is left is replaced when it is made the next time, or removed at the next start.
     /// </summary>
     public static void RemoveLeftover(string path) => _ = UnlinkCall(path);
 

@@ -1,17 +1,11 @@
+using RpcStore.Tests.Support;
+
 namespace RpcStore.Tests.Blobs;
 
 /// <summary>Content that comes in pieces of any size, and at some place does what a test wants: break, or be cancelled.</summary>
-internal sealed class FaultyStream(byte[] content, int piece, int faultAt = int.MaxValue, Action? fault = null) : Stream
+internal sealed class FaultyStream(byte[] content, int piece, int faultAt = int.MaxValue, Action? fault = null) : ReadOnlyStream
 {
     private int position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position { get => position; set => throw new NotSupportedException(); }
 
@@ -28,16 +22,4 @@ internal sealed class FaultyStream(byte[] content, int piece, int faultAt = int.
         position += count;
         return new(count);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

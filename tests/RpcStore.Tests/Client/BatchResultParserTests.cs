@@ -1,6 +1,7 @@
 using System.Text;
 using RpcStore.Client.Bulk;
 using RpcStore.Contract;
+using RpcStore.Tests.Support;
 using Xunit;
 
 namespace RpcStore.Tests.Client;
@@ -175,22 +176,12 @@ public sealed class BatchResultParserTests
     }
 
     /// <summary>A result that is made while it is read.</summary>
-    private sealed class ManyResults(int count) : Stream
+    private sealed class ManyResults(int count) : ReadOnlyStream
     {
         private static readonly byte[] Entry =
             Encoding.UTF8.GetBytes($$"""{"id":"{{new string('a', 64)}}","size":16384,"status":"stored"}""");
 
         private int next = -1;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -214,15 +205,5 @@ public sealed class BatchResultParserTests
 
             return written;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -76,7 +76,7 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
     {
         foreach (var blob in pending.Values)
         {
-            store.Discard(blob.Aside);
+            FileSystem.RemoveLeftover(blob.Aside);
         }
 
         pending.Clear();
@@ -109,7 +109,7 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
         }
         catch
         {
-            store.Discard(aside);
+            FileSystem.RemoveLeftover(aside);
             throw;
         }
 
@@ -134,12 +134,12 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
                 return Keep(id, length, aside);
             }
 
-            store.Discard(aside);
+            FileSystem.RemoveLeftover(aside);
             return new BlobAddResult(BlobAddStatus.Mismatch, length, actual);
         }
         catch
         {
-            store.Discard(aside);
+            FileSystem.RemoveLeftover(aside);
             throw;
         }
     }

@@ -14,8 +14,7 @@ namespace RpcStore.Core.Blobs.Index;
 /// by <see cref="IsTrusted"/>.
 /// </para>
 /// <para>
-/// Open addressing with linear probing over a power of two of slots, at most seven tenths full unless the disk has no room for
-/// a larger table. Safe to use from any thread: readers share a lock, and long questions and changes let go of it every few
+/// Its table (<see cref="IndexTable"/>) is at most seven tenths full unless the disk has no room for a larger one. Safe to use from any thread: readers share a lock, and long questions and changes let go of it every few
 /// hundred ids so that neither waits long.
 /// </para>
 /// </remarks>
@@ -89,7 +88,7 @@ internal sealed class BlobIndex : IDisposable
             if (file.Header.Boot == boot)
             {
                 // The process was killed between a slot and the header at worst: the slots are right, so count them.
-                Recount(file);
+                IndexTable.Recount(file);
                 return new BlobIndex(file, isTrusted: true, boot);
             }
 
@@ -114,7 +113,7 @@ internal sealed class BlobIndex : IDisposable
                     var near = Fetch(ids[at..Math.Min(at + Ahead, to)], keys);
                     for (var i = 0; i < near.Length; i++)
                     {
-                        present[at + i] = Seek(file, near[i]) >= 0;
+                        present[at + i] = IndexTable.Seek(file, near[i]) >= 0;
                     }
                 }
             }
@@ -140,7 +139,7 @@ internal sealed class BlobIndex : IDisposable
                     var near = Fetch(ids[at..Math.Min(at + Ahead, to)], keys);
                     for (var i = 0; i < near.Length; i++)
                     {
-                        var slot = Seek(file, near[i]);
+                        var slot = IndexTable.Seek(file, near[i]);
                         infos[at + i] = slot < 0 ? null : file[slot].Info;
                     }
                 }
@@ -201,7 +200,7 @@ internal sealed class BlobIndex : IDisposable
                         EnsureRoom(1, Packed);
                     }
 
-                    Put(file, info);
+                    IndexTable.Put(file, info);
                 }
             }
             finally
@@ -218,18 +217,7 @@ internal sealed class BlobIndex : IDisposable
         EnterWrite();
         try
         {
-            var slot = Seek(file, new IndexKey(id));
-            if (slot < 0)
-            {
-                return false;
-            }
-
-            ref var header = ref file.Header;
-            header.Blobs--;
-            header.Bytes -= file[slot].Size;
-            header.Removed++;
-            file[slot].Remove();
-            return true;
+            return IndexTable.Remove(file, id);
         }
         finally
         {
@@ -329,25 +317,6 @@ internal sealed class BlobIndex : IDisposable
         }
     }
 
-    private static void Recount(IndexFile file)
-    {
-        ref var header = ref file.Header;
-        (header.Blobs, header.Bytes, header.Removed) = (0, 0, 0);
-        for (long slot = 0; slot < file.Capacity; slot++)
-        {
-            ref var one = ref file[slot];
-            if (one.IsUsed)
-            {
-                header.Blobs++;
-                header.Bytes += one.Size;
-            }
-            else if (one.IsRemoved)
-            {
-                header.Removed++;
-            }
-        }
-    }
-
     /// <summary>Makes the keys of a few ids and has their slots fetched.</summary>
     private Span<IndexKey> Fetch(ReadOnlySpan<BlobId> ids, Span<IndexKey> keys)
     {
@@ -360,57 +329,6 @@ internal sealed class BlobIndex : IDisposable
         }
 
         return keys[..ids.Length];
-    }
-
-    /// <summary>The slot that holds a key, or -1.</summary>
-    private static long Seek(IndexFile file, in IndexKey key)
-    {
-        var mask = file.Capacity - 1;
-        for (var slot = (long)(key.Hash & (ulong)mask); ; slot = (slot + 1) & mask)
-        {
-            ref var one = ref file[slot];
-            if (one.Holds(key))
-            {
-                return slot;
-            }
-
-            if (one.IsFree)
-            {
-                return -1;
-            }
-        }
-    }
-
-    private static void Put(IndexFile file, in BlobInfo info)
-    {
-        var key = new IndexKey(info.Id);
-        ref var header = ref file.Header;
-        var slot = Seek(file, key);
-        if (slot >= 0)
-        {
-            header.Bytes += info.Size - file[slot].Size;
-        }
-        else
-        {
-            slot = FindRoom(file, key);
-            header.Removed -= file[slot].IsRemoved ? 1 : 0;
-            header.Blobs++;
-            header.Bytes += info.Size;
-        }
-
-        file[slot].Fill(key, info.Size, info.StoredAt.UtcTicks);
-    }
-
-    private static long FindRoom(IndexFile file, in IndexKey key)
-    {
-        var mask = file.Capacity - 1;
-        var slot = (long)(key.Hash & (ulong)mask);
-        while (file[slot].IsUsed)
-        {
-            slot = (slot + 1) & mask;
-        }
-
-        return slot;
     }
 
     /// <summary>Whether that many blobs more leave the table at most so full, removed slots included.</summary>
@@ -450,14 +368,7 @@ internal sealed class BlobIndex : IDisposable
         var larger = IndexFile.Create(path + Growing, capacity);
         try
         {
-            for (long slot = 0; slot < file.Capacity; slot++)
-            {
-                if (file[slot].IsUsed)
-                {
-                    Put(larger, file[slot].Info);
-                }
-            }
-
+            IndexTable.Copy(file, larger);
             Mark(larger);
             larger.MoveTo(path);
         }

@@ -1,5 +1,6 @@
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Blobs.Tar;
+using RpcStore.Tests.Support;
 using Xunit;
 
 namespace RpcStore.Tests.Blobs.Tar;
@@ -42,19 +43,9 @@ public sealed class BatchMemoryTests
         }
     }
 
-    private sealed class RepeatingStream(byte[] block, int times) : Stream
+    private sealed class RepeatingStream(byte[] block, int times) : ReadOnlyStream
     {
         private long position;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => position; set => throw new NotSupportedException(); }
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -70,17 +61,5 @@ public sealed class BatchMemoryTests
 
             return new(written);
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
