@@ -13,6 +13,7 @@ using RpcStore.Core.Blobs.Directory;
 using RpcStore.Core.Blobs.Tar;
 using RpcStore.Core.Transfers;
 using RpcStore.JsonRpc;
+using RpcStore.Server.Access;
 using RpcStore.Server.Configuration;
 using RpcStore.Server.Endpoints;
 using RpcStore.Server.Endpoints.Overlay;
@@ -170,7 +171,7 @@ internal sealed class Compose : IAsyncDisposable
         application.UseSingleRequests();
         application.UseCrossOrigin();
         application.UseWebSockets();
-        var guard = new RequestGuard(ledger.Sessions, journal, parts.Errors);
+        var guard = new RequestGuard(new RequestCredentials(ledger.Sessions, ledger.Logins.Passwords), journal, parts.Errors);
         var routes = new ContractRoutes(application, guard, parts.Errors, log.CreateLogger<ContractRoutes>());
         new RpcRoutes(sessions).Map(routes);
         new BlobRoutes(store, upload, download, batches, limits.Message, journal).Map(routes);

@@ -32,6 +32,7 @@ public static partial class ContractInfo
         new("accounts.delete", "admin", "change", "Removes an account with its keys and sessions."),
         new("accounts.addKey", "admin", "change", "Gives an account a further key."),
         new("accounts.removeKey", "admin", "change", "Takes a key from an account."),
+        new("accounts.setPassword", "admin", "change", "Gives an account an API password, or takes it away."),
         new("blobs.has", "user", "query", "Which of these blobs are here."),
         new("blobs.stat", "user", "query", "Size and time of these blobs."),
         new("blobs.list", "admin", "query", "Blobs in the order of their ids."),

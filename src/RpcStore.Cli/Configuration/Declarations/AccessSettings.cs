@@ -35,7 +35,7 @@ internal static class AccessSettings
     /// <summary>How often a key may fail.</summary>
     public static Setting<int> LoginFailuresPerKey { get; } = new(
         "login-failures-per-key", Burst, 40,
-        "Logins with one key that may fail before everybody who tries it must wait; each second allows one more.");
+        "Logins with one key, or with the password of one account, that may fail before everybody who tries it must wait; each second allows one more.");
 
     /// <summary>How often an address may ask.</summary>
     public static Setting<int> LoginChallengesPerAddress { get; } = new(
