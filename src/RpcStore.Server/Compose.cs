@@ -132,7 +132,7 @@ internal sealed class Compose : IAsyncDisposable
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
         var download = new BatchDownload(new BatchExport(store));
 
-        var operations = new BlobOperations(store, new NoBlobReferences(), limits.MaxInlineBlobBytes);
+        var operations = new BlobOperations(store, new BlobRetention(), limits.MaxInlineBlobBytes);
         var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));
 
         var journal = new ActionJournal(ledger.Journal, options.JournalScope, parts.Errors, parts.Metrics, time);
