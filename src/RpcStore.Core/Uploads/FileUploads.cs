@@ -151,6 +151,11 @@ public sealed class FileUploads(CatalogDatabase catalog, IBlobStore store, BlobR
             cancellationToken);
     }
 
+    /// <summary>A file, complete or not.</summary>
+    /// <exception cref="StoreException"><see cref="Fault.NotFound"/>: there is none.</exception>
+    public async Task<UploadedFile> FindAsync(FileHash hash, CancellationToken cancellationToken = default) =>
+        await catalog.ReadAsync(session => new UploadRecords(session).Find(hash), cancellationToken) ?? throw UploadFaults.NoFile(hash);
+
     /// <summary>A file that is complete.</summary>
     /// <param name="hash">Which.</param>
     /// <param name="readsContent">
@@ -160,7 +165,7 @@ public sealed class FileUploads(CatalogDatabase catalog, IBlobStore store, BlobR
     /// <exception cref="StoreException"><see cref="Fault.NotFound"/>: there is none, or it is not complete; the message says which.</exception>
     public async Task<UploadedFile> GetAsync(FileHash hash, bool readsContent, CancellationToken cancellationToken = default)
     {
-        var file = await catalog.ReadAsync(session => new UploadRecords(session).Find(hash), cancellationToken) ?? throw UploadFaults.NoFile(hash);
+        var file = await FindAsync(hash, cancellationToken);
         return file.IsComplete ? file
             : await content.TryCompleteAsync(file, readsContent, cancellationToken) ?? throw UploadFaults.Incomplete(file);
     }
@@ -168,6 +173,18 @@ public sealed class FileUploads(CatalogDatabase catalog, IBlobStore store, BlobR
     /// <summary>Blocks of a file in their order, in pieces that fit in memory.</summary>
     public IAsyncEnumerable<UploadedBlock> ListBlocksAsync(FileHash hash, CancellationToken cancellationToken = default) =>
         content.ListAsync(hash, 0, cancellationToken);
+
+    /// <summary>Reads a part of a complete file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="start">Where to begin.</param>
+    /// <param name="length">How many bytes, all of which must be there.</param>
+    /// <param name="used">Told of each block that is read as a whole.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The bytes in pieces, each valid until the next.</returns>
+    /// <exception cref="StoreException"><see cref="Fault.NotFound"/> or <see cref="Fault.Corrupt"/>: a block; what came before is right.</exception>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        UploadedFile file, long start, long length, Action<BlobId> used, CancellationToken cancellationToken = default) =>
+        content.ReadAsync(file, start, length, used, cancellationToken);
 
     /// <summary>Blocks that an account has uploaded, in the order in which it did so first.</summary>
     /// <param name="account">The account.</param>

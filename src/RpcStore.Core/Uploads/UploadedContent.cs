@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Catalog;
+using RpcStore.Digests;
 
 namespace RpcStore.Core.Uploads;
 
@@ -12,6 +13,7 @@ namespace RpcStore.Core.Uploads;
 internal sealed class UploadedContent(CatalogDatabase catalog, IBlobStore store)
 {
     private const int Page = 1000;
+    private const int ChunkBytes = 128 << 10;
 
     /// <summary>Blocks in their order, from a place on.</summary>
     public async IAsyncEnumerable<UploadedBlock> ListAsync(
@@ -32,6 +34,41 @@ internal sealed class UploadedContent(CatalogDatabase catalog, IBlobStore store)
             }
 
             from = page[^1].Place + 1;
+        }
+    }
+
+    /// <summary>Reads a part of a file, as <see cref="FileUploads.ReadAsync"/> says.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        UploadedFile file, long start, long length, Action<BlobId> used, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var buffer = new byte[ChunkBytes];
+        var (position, end) = (0L, start + length);
+        await foreach (var block in ListAsync(file.Hash, 0, cancellationToken))
+        {
+            var (from, to) = (Math.Max(0, start - position), Math.Min(block.Bytes, end - position));
+            position += block.Bytes;
+            if (from >= to)
+            {
+                continue;
+            }
+
+            await using var reader = await store.OpenAsync(block.Id, cancellationToken)
+                ?? throw Failure(Fault.NotFound, block, $"The blob {block.Id}, a block of the file {file.Hash}, is not here.");
+            if (to - from == block.Bytes)
+            {
+                used(block.Id);
+            }
+            else
+            {
+                await reader.VerifyAheadAsync(cancellationToken);
+            }
+
+            while (from < to)
+            {
+                var read = await reader.ReadAsync(from, buffer.AsMemory(0, (int)Math.Min(buffer.Length, to - from)), cancellationToken);
+                from += read > 0 ? read : throw Failure(Fault.Corrupt, block, $"The blob {block.Id} is shorter than it was when it was stored.");
+                yield return buffer.AsMemory(0, read);
+            }
         }
     }
 
@@ -65,7 +102,7 @@ internal sealed class UploadedContent(CatalogDatabase catalog, IBlobStore store)
     private async Task<FileHash?> HashBytesAsync(FileHash hash, CancellationToken cancellationToken)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[128 << 10];
+        var buffer = new byte[ChunkBytes];
         await foreach (var block in ListAsync(hash, 0, cancellationToken))
         {
             await using var reader = await store.OpenAsync(block.Id, cancellationToken);
@@ -85,4 +122,7 @@ internal sealed class UploadedContent(CatalogDatabase catalog, IBlobStore store)
 
         return FileHash.FromBytes(digest.GetHashAndReset());
     }
+
+    private static StoreException Failure(Fault fault, UploadedBlock block, string message) =>
+        new(fault, message) { Details = new Dictionary<string, object> { ["id"] = block.Id.ToString() } };
 }

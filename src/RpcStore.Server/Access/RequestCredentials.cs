@@ -19,10 +19,10 @@ internal sealed class RequestCredentials(SessionRegistry sessions, PasswordLogin
     /// <summary>What asks a client for a password (RFC 7617, section 2); for routes that browsers and WebDAV clients use.</summary>
     public const string BasicChallenge = "Basic realm=\"RpcStore\", charset=\"UTF-8\"";
 
-    private const string Scheme = "Basic ";
+    /// <summary>What throttles tell apart where there is no address; all of the machine's own sockets are one.</summary>
+    public const string LocalAddress = "local";
 
-    // What throttles tell apart where there is no address; all of the machine's own sockets are one.
-    private const string LocalAddress = "local";
+    private const string Scheme = "Basic ";
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -44,9 +44,14 @@ internal sealed class RequestCredentials(SessionRegistry sessions, PasswordLogin
     {
         RefusePagesOfBrowsers(context.Request);
         var (name, password) = Decode(header.AsSpan(Scheme.Length).Trim());
-        return new BoundSession(
-            sessions, await passwords.AuthenticateAsync(name, password, remoteHost ?? LocalAddress, context.RequestAborted));
+        return await AuthenticateAsync(name, password, remoteHost, context.RequestAborted);
     }
+
+    /// <summary>Finds the session of somebody who gives a name and a password with every request.</summary>
+    /// <exception cref="StoreException">As <see cref="PasswordLogins.AuthenticateAsync"/>.</exception>
+    public async ValueTask<BoundSession> AuthenticateAsync(
+        string name, string password, string? remoteHost, CancellationToken cancellationToken) =>
+        new(sessions, await passwords.AuthenticateAsync(name, password, remoteHost ?? LocalAddress, cancellationToken));
 
     // A browser that was given a password sends it along with whatever any page asks for, unlike a token: reading is all that
     // such a request may do. Programs send neither header.

@@ -30,7 +30,7 @@ internal static class BlobResponse
 
         context.Response.Headers.ETag = tag.ToString();
         context.Response.Headers.CacheControl = Immutable;
-        if (headers.IfNoneMatch is { Count: > 0 } known && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false)))
+        if (IsKnown(headers, tag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -65,13 +65,18 @@ internal static class BlobResponse
     public static RpcException NotFound(BlobId id) => new(ContractErrors.NotFound(
         $"The blob {id} is not here.", id: id.ToString()));
 
+    /// <summary>Whether the client says that it has this already.</summary>
+    internal static bool IsKnown(Microsoft.AspNetCore.Http.Headers.RequestHeaders headers, EntityTagHeaderValue tag) =>
+        headers.IfNoneMatch is { Count: > 0 } known
+        && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false));
+
     // Several ranges would need a multipart answer; sending the whole is allowed instead (RFC 9110, section 14.2).
-    private static bool IsRangeWanted(Microsoft.AspNetCore.Http.Headers.RequestHeaders headers, EntityTagHeaderValue tag) =>
+    internal static bool IsRangeWanted(Microsoft.AspNetCore.Http.Headers.RequestHeaders headers, EntityTagHeaderValue tag) =>
         headers.Range is { Ranges.Count: 1 } range
         && range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase)
         && (headers.IfRange is null || (headers.IfRange.EntityTag is { } expected && expected.Compare(tag, useStrongComparison: true)));
 
-    private static bool TryResolve(RangeItemHeaderValue range, long size, out long start, out long length)
+    internal static bool TryResolve(RangeItemHeaderValue range, long size, out long start, out long length)
     {
         if (range.From is { } from)
         {
@@ -85,7 +90,7 @@ internal static class BlobResponse
         return length > 0;
     }
 
-    private static void RefuseRange(HttpResponse response, long size)
+    internal static void RefuseRange(HttpResponse response, long size)
     {
         response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
         response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{size}");

@@ -42,11 +42,17 @@ internal static class AccessSettings
         "login-challenges-per-address", Burst, 100,
         "Challenges that one address may ask for before it must wait; each 200 ms allow one more.");
 
+    /// <summary>Whether blocks are for everybody.</summary>
+    public static Setting<bool> OpenBlocks { get; } = new(
+        "open-blocks", new SwitchType(), false,
+        "Let guests read every block whose id they know, and list all ids, by the routes of the flist server. Otherwise guests read "
+            + "the blocks of public flists.");
+
     /// <summary>All of them.</summary>
     public static SettingGroup Group { get; } = new(
         "Logins and sessions",
         [
             SessionIdle, SessionLifetime, SessionsPerAccount, ChallengeLifetime, LoginFailuresPerAddress, LoginFailuresPerKey,
-            LoginChallengesPerAddress,
+            LoginChallengesPerAddress, OpenBlocks,
         ]);
 }
