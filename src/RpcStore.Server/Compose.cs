@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,10 @@ using RpcStore.Core;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Blobs.Directory;
 using RpcStore.Core.Blobs.Tar;
+using RpcStore.Core.Flists;
+using RpcStore.Core.Flists.Registry;
 using RpcStore.Core.Transfers;
+using RpcStore.Core.Uploads;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Access;
 using RpcStore.Server.Configuration;
@@ -22,6 +26,7 @@ using RpcStore.Server.Handlers;
 using RpcStore.Server.Journaling;
 using RpcStore.Server.Telemetry;
 using RpcStore.Server.Web;
+using RpcStore.Server.Web.Rfs;
 
 namespace RpcStore.Server;
 
@@ -36,14 +41,16 @@ internal sealed class Compose : IAsyncDisposable
 
     private readonly IBlobStore store;
     private readonly Ledger ledger;
+    private readonly FlistRegistry flists;
     private readonly ServerMetrics metrics;
     private readonly ServerTelemetry telemetry;
     private readonly TransferRegistry transfers;
     private readonly LiveOptions live;
 
-    private Compose(DataDirectory data, Ledger ledger, IBlobStore store, WebApplication application, Parts parts)
+    private Compose(DataDirectory data, Ledger ledger, FlistRegistry flists, IBlobStore store, WebApplication application, Parts parts)
     {
         this.ledger = ledger;
+        this.flists = flists;
         Data = data;
         this.store = store;
         Application = application;
@@ -85,6 +92,7 @@ internal sealed class Compose : IAsyncDisposable
         Connections.Dispose();
         telemetry.Dispose();
         metrics.Dispose();
+        await flists.DisposeAsync();
         await store.DisposeAsync();
         await ledger.DisposeAsync();
         Data.Dispose();
@@ -132,7 +140,15 @@ internal sealed class Compose : IAsyncDisposable
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
         var download = new BatchDownload(new BatchExport(store));
 
-        var operations = new BlobOperations(store, new BlobRetention(), limits.MaxInlineBlobBytes);
+        var flistReferences = new FlistReferences(ledger.Catalog);
+        var retention = new BlobRetention(flistReferences, new UploadReferences(ledger.Catalog));
+        var ledgerLog = log.CreateLogger<Ledger>();
+        var flists = await FlistRegistry.OpenAsync(
+            ledger.Catalog, store, retention, data.FlistsPath, FlistLimits.Default, time, ledgerLog.ContentNotRemoved, cancellationToken);
+        var uploads = new FileUploads(ledger.Catalog, store, retention, time);
+        var uploadedFlists = new UploadedFlists(uploads, flists, new FlistUploader(flists, ledger.Catalog, store, retention, time));
+
+        var operations = new BlobOperations(store, retention, limits.MaxInlineBlobBytes);
         var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));
 
         var journal = new ActionJournal(ledger.Journal, options.JournalScope, parts.Errors, parts.Metrics, time);
@@ -152,6 +168,7 @@ internal sealed class Compose : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => ListeningSocket.Bind(endPoint, options.SocketMode));
 
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, TransportMemory>();
+        builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<HexConstraint>(HexConstraint.Name));
 
         // Behind the transport for sockets, which is only registered where there is none yet.
         builder.Services.AddSingleton<IConnectionListenerFactory>(http2);
@@ -177,8 +194,14 @@ internal sealed class Compose : IAsyncDisposable
         new BlobRoutes(store, upload, download, batches, limits.Message, journal).Map(routes);
         new TransferRoutes(transfers, upload, download, parts.Errors).Map(routes);
         new MetricsRoute(parts.Telemetry).Map(routes);
+        var access = new BlockAccess(flistReferences, options.HasOpenBlocks);
+        new RfsRoutes(ledger.Logins.Passwords, limits.Message, journal).Map(routes);
+        new RfsBlockRoutes(store, uploads, uploadedFlists, new BlockPages(store, time), ledger.Downloads, access, limits, journal).Map(routes);
+        new RfsFileRoutes(store, uploads, uploadedFlists, ledger.Downloads, access, journal).Map(routes);
+        new RfsFlistRoutes(flists).Map(routes);
+        new WebsiteRoutes(store, uploadedFlists, uploads).Map(routes);
         routes.Complete();
-        return new Compose(data, ledger, store, application, parts);
+        return new Compose(data, ledger, flists, store, application, parts);
     }
 
     private static WebApplicationBuilder CreateBuilder(Action<ILoggingBuilder>? logging)

@@ -140,8 +140,9 @@ public sealed class PasswordTests(ServerFixture fixture) : IClassFixture<ServerF
         var id = (string)upload["id"]!;
         (await SetAsync("cut", Another)).ShouldSucceed();
         using var local = new AdminClient(fixture.Socket);
-        await Eventually.TrueAsync(async () =>
-            (string?)(await local.CallAsync("transfers.get", $$"""{"id":"{{id}}"}"""))["state"] is not ("open" or "running"));
+        await Eventually.HoldsAsync(
+            async () => (string?)(await local.CallAsync("transfers.get", $$"""{"id":"{{id}}"}"""))["state"] == "cancelled",
+            async () => (await local.CallAsync("transfers.get", $$"""{"id":"{{id}}"}""")).ToJsonString());
     }
 
     private static string Sha256(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));

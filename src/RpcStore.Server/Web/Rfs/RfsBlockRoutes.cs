@@ -120,7 +120,7 @@ internal sealed class RfsBlockRoutes(
     {
         var id = context.GetPathBlock();
         await access.EnsureAsync(context, id);
-        var infos = new BlobInfo?[1];
+        var infos = new Core.Blobs.BlobInfo?[1];
         await store.StatAsync(new[] { id }, infos, context.RequestAborted);
         var size = infos[0]?.Size ?? throw BlockAccess.NotFound(id);
         var count = await downloads.GetAsync(id, context.RequestAborted);

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using RpcStore.Core;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Uploads;
-using RpcStore.Digests;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Journaling;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using RpcStore.Core;
 using RpcStore.Core.Flists;
 using RpcStore.Core.Flists.Registry;
-using RpcStore.JsonRpc;
 using RpcStore.Server.Access;
 
 namespace RpcStore.Server.Web.Rfs;
@@ -23,7 +22,7 @@ internal sealed class RfsFlistRoutes(FlistRegistry registry)
     public void Map(ContractRoutes routes)
     {
         routes.Map("GET", "/api/v1/fl", ListAsync);
-        routes.Map("GET", "/api/v1/fl/preview/{path}", PreviewAsync, "/api/v1/fl/preview/{**path}");
+        routes.Map("GET", "/api/v1/fl/preview/{**path}", PreviewAsync);
         routes.Map("GET", "/flists/{account}/{name}.fl", DownloadAsync);
     }
 

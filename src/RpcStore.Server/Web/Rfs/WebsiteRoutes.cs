@@ -23,7 +23,7 @@ internal sealed class WebsiteRoutes(IBlobStore store, UploadedFlists flists, Fil
 
     /// <summary>Maps the route.</summary>
     public void Map(ContractRoutes routes) =>
-        routes.Map("GET", "/website/{hash}/{path}", GetAsync, "/website/{hash}/{**path}");
+        routes.Map("GET", "/website/{hash}/{**path}", GetAsync);
 
     private async Task GetAsync(HttpContext context)
     {
