@@ -12,7 +12,6 @@ using RpcStore.Core;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Blobs.Directory;
 using RpcStore.Core.Blobs.Tar;
-using RpcStore.Core.Flists;
 using RpcStore.Core.Flists.Registry;
 using RpcStore.Core.Transfers;
 using RpcStore.Core.Uploads;
@@ -41,13 +40,13 @@ internal sealed class Compose : IAsyncDisposable
 
     private readonly IBlobStore store;
     private readonly Ledger ledger;
-    private readonly FlistRegistry flists;
+    private readonly FlistParts flists;
     private readonly ServerMetrics metrics;
     private readonly ServerTelemetry telemetry;
     private readonly TransferRegistry transfers;
     private readonly LiveOptions live;
 
-    private Compose(DataDirectory data, Ledger ledger, FlistRegistry flists, IBlobStore store, WebApplication application, Parts parts)
+    private Compose(DataDirectory data, Ledger ledger, IBlobStore store, FlistParts flists, WebApplication application, Parts parts)
     {
         this.ledger = ledger;
         this.flists = flists;
@@ -140,13 +139,12 @@ internal sealed class Compose : IAsyncDisposable
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
         var download = new BatchDownload(new BatchExport(store));
 
-        var flistReferences = new FlistReferences(ledger.Catalog);
-        var retention = new BlobRetention(flistReferences, new UploadReferences(ledger.Catalog));
-        var ledgerLog = log.CreateLogger<Ledger>();
-        var flists = await FlistRegistry.OpenAsync(
-            ledger.Catalog, store, retention, data.FlistsPath, FlistLimits.Default, time, ledgerLog.ContentNotRemoved, cancellationToken);
+        // What flists and uploaded files need is not removed.
+        var references = new FlistReferences(ledger.Catalog);
+        var retention = new BlobRetention(references, new UploadReferences(ledger.Catalog));
+        var flists = await FlistParts.OpenAsync(data, ledger.Catalog, store, retention, log.CreateLogger<FlistParts>(), time, cancellationToken);
         var uploads = new FileUploads(ledger.Catalog, store, retention, time);
-        var uploadedFlists = new UploadedFlists(uploads, flists, new FlistUploader(flists, ledger.Catalog, store, retention, time));
+        var uploadedFlists = new UploadedFlists(uploads, flists.Registry, flists.Uploader);
 
         var operations = new BlobOperations(store, retention, limits.MaxInlineBlobBytes);
         var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));
@@ -158,8 +156,11 @@ internal sealed class Compose : IAsyncDisposable
             new ServerHandler(new ServerInfoSource(data.ServerId, parts.Options, parts.Listeners), store, transfers, parts.Connections, time),
             new AuthHandler(ledger.Logins, ledger.Sessions),
             new AccountsHandler(ledger.Accounts),
-            new BlobsHandler(store, operations, scrubber, download, transfers, time),
+            new BlobsHandler(store, operations, scrubber, new BlobCollector(store, retention, time), download, transfers, time),
             new TransfersHandler(transfers),
+            new FlistsHandler(
+                flists.Registry, flists.Uploader, new FlistVerifier(flists.Registry, ledger.Catalog, store, operations), transfers,
+                limits.MaxInlineBlobBytes),
             new JournalHandler(ledger.Journal, time)))));
         parts.Metrics.Observe(new ServerState(data.ServerId, ContractInfo.Version, store, parts.Connections, transfers, ledger.Sessions, ledger.Journal));
         var sessions = new SessionRunner(methods, limits, parts.Errors, time, parts.AbortCalls.Token);
@@ -192,16 +193,20 @@ internal sealed class Compose : IAsyncDisposable
         var routes = new ContractRoutes(application, guard, parts.Errors, log.CreateLogger<ContractRoutes>());
         new RpcRoutes(sessions).Map(routes);
         new BlobRoutes(store, upload, download, batches, limits.Message, journal).Map(routes);
-        new TransferRoutes(transfers, upload, download, parts.Errors).Map(routes);
+        var flistUpload = new FlistUpload(flists.Uploader, journal);
+        var flistDownload = new FlistDownload(flists.Registry, store);
+        new FlistRoutes(flists.Registry, flistUpload, flistDownload, store).Map(routes);
+        new TransferRoutes(transfers, new TransferMoves(upload, download, flistUpload, flistDownload, flists.Registry), parts.Errors).Map(routes);
         new MetricsRoute(parts.Telemetry).Map(routes);
-        var access = new BlockAccess(flistReferences, options.HasOpenBlocks);
+        var access = new BlockAccess(references, options.HasOpenBlocks);
         new RfsRoutes(ledger.Logins.Passwords, limits.Message, journal).Map(routes);
         new RfsBlockRoutes(store, uploads, uploadedFlists, new BlockPages(store, time), ledger.Downloads, access, limits, journal).Map(routes);
         new RfsFileRoutes(store, uploads, uploadedFlists, ledger.Downloads, access, journal).Map(routes);
-        new RfsFlistRoutes(flists).Map(routes);
+        new RfsFlistRoutes(flists.Registry, flistDownload).Map(routes);
+        new FlistByIdRoutes(flists.Registry, flistUpload, flistDownload, journal).Map(routes);
         new WebsiteRoutes(store, uploadedFlists, uploads).Map(routes);
         routes.Complete();
-        return new Compose(data, ledger, flists, store, application, parts);
+        return new Compose(data, ledger, store, flists, application, parts);
     }
 
     private static WebApplicationBuilder CreateBuilder(Action<ILoggingBuilder>? logging)

@@ -34,6 +34,9 @@ internal sealed class Ledger : IAsyncDisposable
             Task.Run(() => Downloads.RunAsync(log.DownloadsNotWritten, closing.Token)));
     }
 
+    /// <summary>The catalog itself, for domains with tables of their own.</summary>
+    public CatalogDatabase Catalog => catalog;
+
     /// <summary>Accounts and their keys.</summary>
     public AccountRegistry Accounts { get; }
 
@@ -45,9 +48,6 @@ internal sealed class Ledger : IAsyncDisposable
 
     /// <summary>How often blocks are downloaded.</summary>
     public DownloadCounter Downloads { get; }
-
-    /// <summary>Where all of it is kept.</summary>
-    public CatalogDatabase Catalog => catalog;
 
     /// <summary>The record of every action.</summary>
     public IJournal Journal => journal;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -23,7 +22,7 @@ internal static class RangedResponse
         var headers = context.Request.GetTypedHeaders();
         var response = context.Response;
         response.Headers.ETag = entityTag.ToString();
-        if (BlobResponse.IsKnown(headers, entityTag))
+        if (RangeRequest.IsKnown(headers, entityTag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             response.ContentType = null;
@@ -32,16 +31,15 @@ internal static class RangedResponse
 
         response.Headers.AcceptRanges = "bytes";
         var (start, length) = (0L, size);
-        if (BlobResponse.IsRangeWanted(headers, entityTag) && headers.Range!.Ranges.Single() is var range)
+        if (RangeRequest.Find(headers, entityTag) is { } range)
         {
-            if (!BlobResponse.TryResolve(range, size, out start, out length))
+            if (!RangeRequest.TryResolve(range, size, out start, out length))
             {
-                BlobResponse.RefuseRange(response, size);
+                RangeRequest.Refuse(response, size);
                 return false;
             }
 
-            response.StatusCode = StatusCodes.Status206PartialContent;
-            response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {start}-{start + length - 1}/{size}");
+            RangeRequest.Accept(response, start, length, size);
         }
 
         response.ContentLength = length;

@@ -13,8 +13,12 @@ internal sealed class FlistBlobSurvey(CatalogDatabase catalog, IBlobStore store)
     private const int Page = 1000;
 
     /// <summary>All of them in the order of their ids.</summary>
-    public async IAsyncEnumerable<BlobId[]> ListAsync(
-        long contentId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<BlobId[]> ListAsync(long contentId, CancellationToken cancellationToken) =>
+        ListAsync(catalog, contentId, cancellationToken);
+
+    /// <inheritdoc cref="ListAsync(long, CancellationToken)"/>
+    public static async IAsyncEnumerable<BlobId[]> ListAsync(
+        CatalogDatabase catalog, long contentId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         BlobId? after = null;
         while (true)

@@ -1,5 +1,6 @@
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Catalog;
+using RpcStore.Digests;
 
 namespace RpcStore.Core.Flists.Registry;
 
@@ -99,6 +100,20 @@ public sealed class FlistRegistry : IAsyncDisposable
     /// <inheritdoc cref="OpenAsync(FlistKey, FlistViewer, CancellationToken)"/>
     public ValueTask<FlistLease> OpenAsync(string id, FlistViewer viewer, CancellationToken cancellationToken = default) =>
         LeaseAsync(() => GetAsync(id, viewer, cancellationToken), cancellationToken);
+
+    /// <summary>The blobs that a flist needs, in the order of their ids, page by page.</summary>
+    public IAsyncEnumerable<BlobId[]> ListBlobsAsync(FlistLease lease, CancellationToken cancellationToken = default) =>
+        FlistBlobSurvey.ListAsync(catalog, lease.Flist.ContentId, cancellationToken);
+
+    /// <summary>Refuses what is not to be served.</summary>
+    /// <exception cref="StoreException"><see cref="Fault.Conflict"/>: the flist is incomplete.</exception>
+    public static void CheckComplete(Flist flist)
+    {
+        if (!flist.IsComplete)
+        {
+            throw FlistRegistryFaults.Incomplete(flist);
+        }
+    }
 
     /// <summary>Says who may see a flist.</summary>
     /// <param name="key">Which.</param>

@@ -58,7 +58,10 @@ public sealed class FlistUploader(
     }
 
     /// <summary>Refuses before a byte is read what would be refused at the end.</summary>
-    private async Task CheckAsync(FlistUploadOrder order, CancellationToken cancellationToken)
+    /// <exception cref="StoreException">
+    /// <see cref="Fault.NotFound"/>: there is no such account; <see cref="Fault.Invalid"/>: the name; <see cref="Fault.Precondition"/>.
+    /// </exception>
+    public async Task CheckAsync(FlistUploadOrder order, CancellationToken cancellationToken)
     {
         order.Key.Check();
         await catalog.ReadAsync(

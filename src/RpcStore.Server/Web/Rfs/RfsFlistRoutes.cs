@@ -1,22 +1,19 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using RpcStore.Core;
 using RpcStore.Core.Flists;
 using RpcStore.Core.Flists.Registry;
-using RpcStore.Server.Access;
+using RpcStore.Server.Handlers;
 
 namespace RpcStore.Server.Web.Rfs;
 
 /// <summary>Flists, as clients of the flist server list, preview and download them (spec/flist-server.md, section 5).</summary>
-internal sealed class RfsFlistRoutes(FlistRegistry registry)
+internal sealed class RfsFlistRoutes(FlistRegistry registry, FlistDownload download)
 {
     private const string Folder = "flists";
     private const string Extension = ".fl";
     private const int Page = 1000;
     private const int FlushBytes = 32 << 10;
-    private const int ChunkBytes = 128 << 10;
 
     /// <summary>Maps the routes.</summary>
     public void Map(ContractRoutes routes)
@@ -26,38 +23,31 @@ internal sealed class RfsFlistRoutes(FlistRegistry registry)
         routes.Map("GET", "/flists/{account}/{name}.fl", DownloadAsync);
     }
 
-    /// <summary>Sends the <c>.fl</c> file of a flist.</summary>
-    public static async Task WriteFileAsync(HttpContext context, FlistLease lease)
-    {
-        var flist = lease.Flist;
-        var response = context.Response;
-        response.ContentType = "application/octet-stream";
-
-        // A new version may come under the same name at any time.
-        response.Headers.CacheControl = flist.IsPublic ? "no-cache" : "private, no-cache";
-        response.Headers.ContentDisposition = $"attachment; filename=\"{flist.Key.Name}{Extension}\"";
-        context.GetAction().Subject = flist.Id;
-        await RangedResponse.WriteAsync(context, flist.Digest, flist.FileBytes, (start, length) => ReadAsync(lease.Path, start, length));
-    }
-
-    /// <summary>Who looks at flists.</summary>
-    public static FlistViewer ViewerOf(HttpContext context)
-    {
-        var caller = context.GetConnection().Caller;
-        return new FlistViewer(caller.Account, caller.Role == Role.Admin);
-    }
-
+    // The name may be that of a flist, which ends so; otherwise what is before the ending is.
     private async Task DownloadAsync(HttpContext context)
     {
-        var key = new FlistKey(context.GetPathValue("account"), context.GetPathValue("name"));
-        using var lease = await registry.OpenAsync(key, ViewerOf(context), context.RequestAborted);
-        await WriteFileAsync(context, lease);
+        var (account, name) = (context.GetPathValue("account"), context.GetPathValue("name"));
+        var viewer = FlistWire.ViewerOf(context.GetConnection().Caller);
+        FlistLease lease;
+        try
+        {
+            lease = await registry.OpenAsync(new FlistKey(account, name + Extension), viewer, context.RequestAborted);
+        }
+        catch (StoreException e) when (e.Fault == Fault.NotFound)
+        {
+            lease = await registry.OpenAsync(new FlistKey(account, name), viewer, context.RequestAborted);
+        }
+
+        using (lease)
+        {
+            await download.RunAsync(context, lease, FlistRoutes.ReadFormat(context.Request.Query["format"]), static (_, _) => { }, context.RequestAborted);
+        }
     }
 
     // {"account":[{"name":"x.fl",…},…],…}. Flists come in the order of their accounts.
     private async Task ListAsync(HttpContext context)
     {
-        var viewer = ViewerOf(context);
+        var viewer = FlistWire.ViewerOf(context.GetConnection().Caller);
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.Body);
         json.WriteStartObject();
@@ -108,7 +98,7 @@ internal sealed class RfsFlistRoutes(FlistRegistry registry)
             throw HttpContextExtensions.InvalidParam("/path", $"has to be {Folder}/ACCOUNT/NAME{Extension}");
         }
 
-        using var lease = await registry.OpenAsync(new FlistKey(account, file[..^Extension.Length]), ViewerOf(context), context.RequestAborted);
+        using var lease = await registry.OpenAsync(new FlistKey(account, file[..^Extension.Length]), FlistWire.ViewerOf(context.GetConnection().Caller), context.RequestAborted);
         using var reader = lease.OpenReader(context.RequestAborted);
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.Body);
@@ -172,23 +162,4 @@ internal sealed class RfsFlistRoutes(FlistRegistry registry)
     private static string Strip(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed)
         ? parsed.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo & ~UriComponents.Query & ~UriComponents.Fragment, UriFormat.UriEscaped)
         : "";
-
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
-        string path, long start, long length, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: false);
-        var buffer = new byte[ChunkBytes];
-        file.Position = start;
-        while (length > 0)
-        {
-            var read = await file.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, length)), cancellationToken);
-            if (read == 0)
-            {
-                throw new StoreException(Fault.Unavailable, string.Create(CultureInfo.InvariantCulture, $"The file of a flist ended {length} bytes early."));
-            }
-
-            length -= read;
-            yield return buffer.AsMemory(0, read);
-        }
-    }
 }
