@@ -4,6 +4,7 @@ using RpcStore.Contract;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Flists.Blocks;
 using RpcStore.Core.Flists.Registry;
+using RpcStore.JsonRpc;
 using RpcStore.Server.Handlers;
 
 namespace RpcStore.Server.Web;

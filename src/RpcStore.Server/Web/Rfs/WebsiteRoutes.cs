@@ -44,7 +44,7 @@ internal sealed class WebsiteRoutes(IBlobStore store, UploadedFlists flists, Fil
         node = node is { IsDirectory: true } ? reader.FindChild(node, FirstPage, context.RequestAborted)
             : isFolder ? null
             : node;
-        if (node is not { Kind: FlistKind.File } file)
+        if (node is not { Kind: Core.Flists.FlistKind.File } file)
         {
             throw new RpcException(ContractErrors.NotFound($"File {path} not found in flist {hash}"));
         }
