@@ -48,7 +48,7 @@ public sealed class RfsTests
     [Fact]
     public async Task A_block_is_new_once()
     {
-        await using var server = await StartAsync();
+        await using var server = await StartAsync("--open-blocks");
         using var one = await server.ConnectAsync("one");
         using var two = await server.ConnectAsync("two");
         var block = Bytes("new once", 1000);
@@ -270,7 +270,7 @@ public sealed class RfsTests
         Assert.Empty(await browser.GetByteArrayAsync(site + "empty"));
         using var range = new HttpRequestMessage(HttpMethod.Get, site + "docs/large.bin") { Headers = { Range = new(500_000, 600_000) } };
         Assert.Equal(Tree[3].Content[500_000..600_001], await (await browser.SendAsync(range)).Content.ReadAsByteArrayAsync());
-        foreach (var path in (string[])["css/", "no", "index.html/", "../../api/v1", "%2e%2e/x", "css%2Fsite.css", "%00"])
+        foreach (var path in (string[])["css/", "no", "index.html/", "%2e%2e/x", "css%2Fsite.css", "%00"])
         {
             Assert.True((await browser.GetAsync(site + path)).StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, path);
         }
@@ -282,6 +282,81 @@ public sealed class RfsTests
         Assert.Equal(HttpStatusCode.OK, (await admin.DeleteAsync($"/api/v1/file/{hash}")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(site)).StatusCode);
         Assert.Empty(await server.Local.ListAsync());
+    }
+
+    [Fact]
+    public async Task A_guest_reads_public_flists_and_their_blocks_alone()
+    {
+        await using var server = await StartAsync();
+        using var one = await server.ConnectAsync("one");
+        using var guest = await server.ConnectAsync();
+        using var admin = await SignedInAsync(server, "one");
+        using var browser = new HttpClient { BaseAddress = new Uri(server.Url) };
+        await RfsFlist.PackAsync(one, Tree, server.File("x.fl"));
+        var flist = await File.ReadAllBytesAsync(server.File("x.fl"));
+        Assert.Equal(HttpStatusCode.Created, (await admin.PutAsync("/flists/one/tree", new ByteArrayContent(flist))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/flists/one/tree.fl")).StatusCode);
+        Assert.Equal("{}", await browser.GetStringAsync("/api/v1/fl"));
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/api/v1/fl/preview/flists%2Fone%2Ftree.fl")).StatusCode);
+        await Assert.ThrowsAsync<FileNotFoundException>(() => RfsFlist.UnpackAsync(server.File("x.fl"), _ => guest.DownloadBlockAsync));
+
+        await server.Local.CallAsync("flists.update", """{"account":"one","name":"tree","public":true}""");
+        Assert.Equal(flist, await browser.GetByteArrayAsync("/flists/one/tree.fl"));
+        Assert.Equal(Tree.Length, (await RfsFlist.UnpackAsync(server.File("x.fl"), _ => guest.DownloadBlockAsync)).Count);
+        Assert.Equal(Tree.Length, (await RfsFlist.UnpackAsync(server.File("x.fl"), _ => guest.DownloadFromFolderAsync)).Count);
+        Assert.StartsWith(
+            $$"""{"one":[{"name":"tree.fl","path_uri":"flists/one/tree.fl","is_file":true,"size":{{flist.Length}},"last_modified":""",
+            await browser.GetStringAsync("/api/v1/fl"));
+        foreach (var path in (string[])["flists%2Fone%2Ftree.fl", "flists/one/tree.fl"])
+        {
+            var preview = System.Text.Json.Nodes.JsonNode.Parse(await browser.GetStringAsync("/api/v1/fl/preview/" + path))!;
+            string[] expected = ["/", "/css", "/css/site.css", "/docs", "/docs/index.html", "/docs/large.bin", "/docs/zeros.bin", "/empty", "/index.html"];
+            Assert.Equal(expected, preview["content"]!.AsArray().Select(name => (string)name!).Order(StringComparer.Ordinal));
+            Assert.Equal("server://" + server.Url, (string?)preview["metadata"]);
+            Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(flist)), (string?)preview["checksum"]);
+        }
+
+        await server.Local.CallAsync("flists.update", """{"account":"one","name":"tree","public":false}""");
+        await Assert.ThrowsAsync<FileNotFoundException>(() => RfsFlist.UnpackAsync(server.File("x.fl"), _ => guest.DownloadBlockAsync));
+    }
+
+    [Theory]
+    [InlineData("body")]
+    [InlineData("form")]
+    public async Task A_flist_comes_and_goes_by_its_id(string way)
+    {
+        await using var server = await StartAsync();
+        using var admin = await SignedInAsync(server, "one");
+        (await Command.ShellAsync($"cd {server.File(".")} && mkdir t && echo first > t/a && tar -czf t.tgz -C t .")).ShouldSucceed();
+        var archive = new ByteArrayContent(await File.ReadAllBytesAsync(server.File("t.tgz")));
+        using HttpContent body = way == "body" ? archive : new MultipartFormDataContent { { new StringContent("x"), "other" }, { archive, "file", "t.tgz" } };
+        using var made = await admin.PostAsync("/flist/upload?name=tree&public=true", body);
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        var flist = System.Text.Json.Nodes.JsonNode.Parse(await made.Content.ReadAsStringAsync())!["flist"]!;
+        Assert.Equal(("one", "tree", true, 1), ((string?)flist["account"], (string?)flist["name"], (bool)flist["public"]!, (int)flist["files"]!));
+        var id = (string)flist["id"]!;
+
+        using var guest = new HttpClient { BaseAddress = new Uri(server.Url) };
+        Assert.Equal((long)flist["fileBytes"]!, (await guest.GetByteArrayAsync($"/flist/{id}/download")).Length);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await guest.DeleteAsync($"/flist/{id}")).StatusCode);
+        using var gone = await admin.DeleteAsync($"/flist/{id}");
+        Assert.Contains("\"blobs\":1,", await gone.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await guest.GetAsync($"/flist/{id}/download")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.DeleteAsync($"/flist/{id}")).StatusCode);
+
+        // Mistakes are named.
+        foreach (var (path, content, word) in ((string, HttpContent, string)[])
+        [
+            ("/flist/upload", new StringContent("x"), "name"),
+            ("/flist/upload?name=..%2Fx", new ByteArrayContent(await File.ReadAllBytesAsync(server.File("t.tgz"))), "name"),
+            ("/flist/upload?name=x", new MultipartFormDataContent { { new StringContent("x"), "other" } }, "'file'"),
+            ("/flist/upload?name=x", new StringContent("no archive"), "archive"),
+        ])
+        {
+            using var refused = await admin.PostAsync(path, content);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Contains(word, await refused.Content.ReadAsStringAsync());
+        }
     }
 
     [Fact]

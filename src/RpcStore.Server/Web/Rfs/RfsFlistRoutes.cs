@@ -69,12 +69,7 @@ internal sealed class RfsFlistRoutes(FlistRegistry registry, FlistDownload downl
                     json.WriteStartArray(account);
                 }
 
-                var name = flist.Key.Name + Extension;
-                JsonSerializer.Serialize(
-                    json,
-                    new FlistEntry(
-                        name, $"{Folder}/{account}/{name}", IsFile: true, flist.FileBytes, flist.UpdatedAt.ToUnixTimeSeconds(), Progress: 100),
-                    RfsJson.Default.FlistEntry);
+                WriteEntry(json, flist);
             }
 
             await json.FlushAsync(context.RequestAborted);
@@ -87,6 +82,18 @@ internal sealed class RfsFlistRoutes(FlistRegistry registry, FlistDownload downl
 
         json.WriteEndObject();
         await json.FlushAsync(context.RequestAborted);
+    }
+
+    private static void WriteEntry(Utf8JsonWriter json, Flist flist)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", flist.Key.Name + Extension);
+        json.WriteString("path_uri", $"{Folder}/{flist.Key}{Extension}");
+        json.WriteBoolean("is_file", true);
+        json.WriteNumber("size", flist.FileBytes);
+        json.WriteNumber("last_modified", flist.UpdatedAt.ToUnixTimeSeconds());
+        json.WriteNumber("progress", 100.0);
+        json.WriteEndObject();
     }
 
     private async Task PreviewAsync(HttpContext context)

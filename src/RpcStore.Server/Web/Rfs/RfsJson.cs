@@ -14,7 +14,6 @@ namespace RpcStore.Server.Web.Rfs;
 [JsonSerializable(typeof(DownloadsAnswer))]
 [JsonSerializable(typeof(FileUploadedAnswer))]
 [JsonSerializable(typeof(FileDeletedAnswer))]
-[JsonSerializable(typeof(FlistEntry))]
 internal sealed partial class RfsJson : JsonSerializerContext;
 
 /// <summary>That the server is there.</summary>
@@ -49,6 +48,3 @@ internal sealed record FileUploadedAnswer(string FileHash, string Message);
 
 /// <summary>What went with a file.</summary>
 internal sealed record FileDeletedAnswer(string FileHash, long Blocks, long Bytes);
-
-/// <summary>A flist in a list.</summary>
-internal sealed record FlistEntry(string Name, string PathUri, bool IsFile, long Size, long LastModified, float Progress);
