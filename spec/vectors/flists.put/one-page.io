@@ -12,9 +12,9 @@
 
 // What is no archive, an archive that was cut off, an account that is not there, a name that is none.
 >> {"jsonrpc":"2.0","id":5,"method":"flists.put","params":{"name":"vector-put","account":"local","data":"bm8gYXJjaGl2ZQ=="}}
-<< {"jsonrpc":"2.0","id":5,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"<text>","reason":"<text>"}}}
+<< {"jsonrpc":"2.0","id":5,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"","reason":"<text>"}}}
 >> {"jsonrpc":"2.0","id":6,"method":"flists.put","params":{"name":"vector-put","account":"local","data":""}}
-<< {"jsonrpc":"2.0","id":6,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"<text>","reason":"<text>"}}}
+<< {"jsonrpc":"2.0","id":6,"error":{"code":-32602,"message":"<text>","data":{"name":"invalidParams","pointer":"","reason":"<text>"}}}
 >> {"jsonrpc":"2.0","id":7,"method":"flists.put","params":{"name":"vector-put","account":"nobody-here","data":"H4sIAAAAAAACA+3NQQqAIBCF4Vl3Ck8gY2VCtxGyEqwkJ+j4Wcv2taj5Nj+8zfNz53Y50hTgMZg1dX01uxexUqC0UoilxvLcjdEaBMILtkR2zZfwT33wiZKMG7XCzguNbhXRDq4AxhhjX3YA/Bt7kQAIAAA="}}
 << {"jsonrpc":"2.0","id":7,"error":{"code":404,"message":"<text>","data":{"name":"notFound","...":"<any>"}}}
 >> {"jsonrpc":"2.0","id":8,"method":"flists.put","params":{"name":"../x","account":"local","data":"H4sIAAAAAAACA+3NQQqAIBCF4Vl3Ck8gY2VCtxGyEqwkJ+j4Wcv2taj5Nj+8zfNz53Y50hTgMZg1dX01uxexUqC0UoilxvLcjdEaBMILtkR2zZfwT33wiZKMG7XCzguNbhXRDq4AxhhjX3YA/Bt7kQAIAAA="}}
