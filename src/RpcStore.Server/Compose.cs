@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,9 @@ using RpcStore.Core.Blobs.Directory;
 using RpcStore.Core.Blobs.Tar;
 using RpcStore.Core.Flists.Registry;
 using RpcStore.Core.Transfers;
+using RpcStore.Core.Uploads;
 using RpcStore.JsonRpc;
+using RpcStore.Server.Access;
 using RpcStore.Server.Configuration;
 using RpcStore.Server.Endpoints;
 using RpcStore.Server.Endpoints.Overlay;
@@ -22,6 +25,7 @@ using RpcStore.Server.Handlers;
 using RpcStore.Server.Journaling;
 using RpcStore.Server.Telemetry;
 using RpcStore.Server.Web;
+using RpcStore.Server.Web.Rfs;
 
 namespace RpcStore.Server;
 
@@ -135,10 +139,12 @@ internal sealed class Compose : IAsyncDisposable
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
         var download = new BatchDownload(new BatchExport(store));
 
-        // What flists need is not removed.
+        // What flists and uploaded files need is not removed.
         var references = new FlistReferences(ledger.Catalog);
-        var retention = new BlobRetention(references);
+        var retention = new BlobRetention(references, new UploadReferences(ledger.Catalog));
         var flists = await FlistParts.OpenAsync(data, ledger.Catalog, store, retention, log.CreateLogger<FlistParts>(), time, cancellationToken);
+        var uploads = new FileUploads(ledger.Catalog, store, retention, time);
+        var uploadedFlists = new UploadedFlists(uploads, flists.Registry, flists.Uploader);
 
         var operations = new BlobOperations(store, retention, limits.MaxInlineBlobBytes);
         var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));
@@ -163,6 +169,7 @@ internal sealed class Compose : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => ListeningSocket.Bind(endPoint, options.SocketMode));
 
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, TransportMemory>();
+        builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<HexConstraint>(HexConstraint.Name));
 
         // Behind the transport for sockets, which is only registered where there is none yet.
         builder.Services.AddSingleton<IConnectionListenerFactory>(http2);
@@ -182,7 +189,7 @@ internal sealed class Compose : IAsyncDisposable
         application.UseSingleRequests();
         application.UseCrossOrigin();
         application.UseWebSockets();
-        var guard = new RequestGuard(ledger.Sessions, journal, parts.Errors);
+        var guard = new RequestGuard(new RequestCredentials(ledger.Sessions, ledger.Logins.Passwords), journal, parts.Errors);
         var routes = new ContractRoutes(application, guard, parts.Errors, log.CreateLogger<ContractRoutes>());
         new RpcRoutes(sessions).Map(routes);
         new BlobRoutes(store, upload, download, batches, limits.Message, journal).Map(routes);
@@ -191,6 +198,13 @@ internal sealed class Compose : IAsyncDisposable
         new FlistRoutes(flists.Registry, flistUpload, flistDownload, store).Map(routes);
         new TransferRoutes(transfers, new TransferMoves(upload, download, flistUpload, flistDownload, flists.Registry), parts.Errors).Map(routes);
         new MetricsRoute(parts.Telemetry).Map(routes);
+        var access = new BlockAccess(references, options.HasOpenBlocks);
+        new RfsRoutes(ledger.Logins.Passwords, limits.Message, journal).Map(routes);
+        new RfsBlockRoutes(store, uploads, uploadedFlists, new BlockPages(store, time), ledger.Downloads, access, limits, journal).Map(routes);
+        new RfsFileRoutes(store, uploads, uploadedFlists, ledger.Downloads, access, journal).Map(routes);
+        new RfsFlistRoutes(flists.Registry, flistDownload).Map(routes);
+        new FlistByIdRoutes(flists.Registry, flistUpload, flistDownload, journal).Map(routes);
+        new WebsiteRoutes(store, uploadedFlists, uploads).Map(routes);
         routes.Complete();
         return new Compose(data, ledger, store, flists, application, parts);
     }

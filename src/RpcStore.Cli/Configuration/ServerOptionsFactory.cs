@@ -35,6 +35,7 @@ internal static class ServerOptionsFactory
                 MaxPerAccount = settings.Get(AccessSettings.SessionsPerAccount),
             },
             Logins = CreateLogins(settings),
+            HasOpenBlocks = settings.Get(AccessSettings.OpenBlocks),
             JournalScope = ToScope(settings.Get(JournalSettings.Records)),
             Journal = new JournalOptions
             {
@@ -85,6 +86,7 @@ internal static class ServerOptionsFactory
         MaxBlobBytes = settings.Get(LimitSettings.MaxBlobBytes),
         MaxBatchEntries = settings.Get(LimitSettings.MaxBatchEntries),
         MaxBatchBytes = settings.Get(LimitSettings.MaxBatchBytes),
+        MaxBlockBytes = (int)settings.Get(LimitSettings.MaxBlockBytes),
         MaxTransfers = settings.Get(LimitSettings.MaxTransfers),
         Transfer = settings.Get(LimitSettings.TransferTime),
     };

@@ -42,6 +42,9 @@ public sealed record ServerLimits
     /// <summary>Bytes in one tar batch, after decompression.</summary>
     public long MaxBatchBytes { get; init; } = 1L << 42;
 
+    /// <summary>Bytes in one block that is uploaded by the routes of the flist server.</summary>
+    public int MaxBlockBytes { get; init; } = 8 << 20;
+
     /// <summary>Transfers pending or running at once.</summary>
     public int MaxTransfers { get; init; } = 1000;
 

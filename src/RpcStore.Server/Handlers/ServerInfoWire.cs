@@ -31,6 +31,7 @@ internal static class ServerInfoWire
         MaxBlobBytes = limits.MaxBlobBytes,
         MaxBatchEntries = limits.MaxBatchEntries,
         MaxBatchBytes = limits.MaxBatchBytes,
+        MaxBlockBytes = limits.MaxBlockBytes,
         MaxTransfers = limits.MaxTransfers,
         TransferSeconds = (long)limits.Transfer.TotalSeconds,
     };

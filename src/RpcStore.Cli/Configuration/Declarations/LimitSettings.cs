@@ -56,6 +56,11 @@ internal static class LimitSettings
     public static Setting<long> MaxBatchBytes { get; } = new(
         "max-batch-bytes", new BytesType(1, 1L << 52), 1L << 42, "Bytes in one tar batch, after decompression.");
 
+    /// <summary>The size of a block of the flist server's routes.</summary>
+    public static Setting<long> MaxBlockBytes { get; } = new(
+        "max-block-bytes", new BytesType(64 << 10, 1 << 30), 8 << 20,
+        "Bytes in one block that is uploaded by the routes of the flist server. It is in memory whole.");
+
     /// <summary>Transfers at once.</summary>
     public static Setting<int> MaxTransfers { get; } = new(
         "max-transfers", new CountType(1, 1_000_000), 1000, "Transfers that are pending or running at once.")
@@ -71,6 +76,6 @@ internal static class LimitSettings
         "Limits",
         [
             MaxMessageBytes, MaxMessageDepth, MaxBatchCalls, MaxConcurrentCalls, MaxConnections, ConnectionIdle, MessageTime,
-            MaxInlineBlobBytes, MaxBlobBytes, MaxBatchEntries, MaxBatchBytes, MaxTransfers, TransferTime,
+            MaxInlineBlobBytes, MaxBlobBytes, MaxBatchEntries, MaxBatchBytes, MaxBlockBytes, MaxTransfers, TransferTime,
         ]);
 }

@@ -87,6 +87,10 @@ public sealed record Limits
     [JsonPropertyName("maxBatchBytes")]
     public required long MaxBatchBytes { get; init; }
 
+    /// <summary>Bytes in one block that is uploaded by the routes of the flist server.</summary>
+    [JsonPropertyName("maxBlockBytes")]
+    public required long MaxBlockBytes { get; init; }
+
     /// <summary>Transfers that are pending or running at once.</summary>
     [JsonPropertyName("maxTransfers")]
     public required long MaxTransfers { get; init; }
