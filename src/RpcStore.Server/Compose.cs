@@ -138,7 +138,8 @@ internal sealed class Compose : IAsyncDisposable
         // What flists need is not removed.
         var references = new FlistReferences(ledger.Catalog);
         var retention = new BlobRetention(references);
-        var flists = await FlistParts.OpenAsync(data, ledger.Catalog, store, retention, log.CreateLogger<FlistParts>(), time, cancellationToken);
+        var flists = await FlistParts.OpenAsync(
+            data, ledger.Catalog, store, retention, limits.Flists, log.CreateLogger<FlistParts>(), time, cancellationToken);
 
         var operations = new BlobOperations(store, retention, limits.MaxInlineBlobBytes);
         var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));

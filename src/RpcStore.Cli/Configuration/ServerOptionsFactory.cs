@@ -1,6 +1,7 @@
 using RpcStore.Cli.Configuration.Declarations;
 using RpcStore.Core.Accounts.Logins;
 using RpcStore.Core.Accounts.Sessions;
+using RpcStore.Core.Flists;
 using RpcStore.Core.Journal;
 using RpcStore.Server.Configuration;
 using RpcStore.Server.Journaling;
@@ -87,5 +88,12 @@ internal static class ServerOptionsFactory
         MaxBatchBytes = settings.Get(LimitSettings.MaxBatchBytes),
         MaxTransfers = settings.Get(LimitSettings.MaxTransfers),
         Transfer = settings.Get(LimitSettings.TransferTime),
+        Flists = FlistLimits.Default with
+        {
+            MaxFlistBytes = settings.Get(LimitSettings.MaxFlistBytes),
+            MaxInodes = settings.Get(LimitSettings.MaxFlistInodes),
+            MaxFileBytes = settings.Get(LimitSettings.MaxFlistFileBytes),
+            MaxArchiveBytes = settings.Get(LimitSettings.MaxArchiveBytes),
+        },
     };
 }

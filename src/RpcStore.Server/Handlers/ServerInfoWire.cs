@@ -33,5 +33,9 @@ internal static class ServerInfoWire
         MaxBatchBytes = limits.MaxBatchBytes,
         MaxTransfers = limits.MaxTransfers,
         TransferSeconds = (long)limits.Transfer.TotalSeconds,
+        MaxFlistBytes = limits.Flists.MaxFlistBytes,
+        MaxFlistInodes = limits.Flists.MaxInodes,
+        MaxFlistFileBytes = limits.Flists.MaxFileBytes,
+        MaxArchiveBytes = limits.Flists.MaxArchiveBytes,
     };
 }
