@@ -142,7 +142,8 @@ internal sealed class Compose : IAsyncDisposable
         // What flists and uploaded files need is not removed.
         var references = new FlistReferences(ledger.Catalog);
         var retention = new BlobRetention(references, new UploadReferences(ledger.Catalog));
-        var flists = await FlistParts.OpenAsync(data, ledger.Catalog, store, retention, log.CreateLogger<FlistParts>(), time, cancellationToken);
+        var flists = await FlistParts.OpenAsync(
+            data, ledger.Catalog, store, retention, limits.Flists, log.CreateLogger<FlistParts>(), time, cancellationToken);
         var uploads = new FileUploads(ledger.Catalog, store, retention, time);
         var uploadedFlists = new UploadedFlists(uploads, flists.Registry, flists.Uploader);
 

@@ -1,6 +1,7 @@
 using RpcStore.Cli.Configuration.Declarations;
 using RpcStore.Core.Accounts.Logins;
 using RpcStore.Core.Accounts.Sessions;
+using RpcStore.Core.Flists;
 using RpcStore.Core.Journal;
 using RpcStore.Server.Configuration;
 using RpcStore.Server.Journaling;
@@ -89,5 +90,12 @@ internal static class ServerOptionsFactory
         MaxBlockBytes = (int)settings.Get(LimitSettings.MaxBlockBytes),
         MaxTransfers = settings.Get(LimitSettings.MaxTransfers),
         Transfer = settings.Get(LimitSettings.TransferTime),
+        Flists = FlistLimits.Default with
+        {
+            MaxFlistBytes = settings.Get(LimitSettings.MaxFlistBytes),
+            MaxInodes = settings.Get(LimitSettings.MaxFlistInodes),
+            MaxFileBytes = settings.Get(LimitSettings.MaxFlistFileBytes),
+            MaxArchiveBytes = settings.Get(LimitSettings.MaxArchiveBytes),
+        },
     };
 }

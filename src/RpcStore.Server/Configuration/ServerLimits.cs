@@ -1,3 +1,5 @@
+using RpcStore.Core.Flists;
+
 namespace RpcStore.Server.Configuration;
 
 /// <summary>
@@ -50,4 +52,7 @@ public sealed record ServerLimits
 
     /// <summary>How long a transfer waits to be used.</summary>
     public TimeSpan Transfer { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How large a flist, a tree in one and an archive that becomes one may be.</summary>
+    public FlistLimits Flists { get; init; } = FlistLimits.Default;
 }

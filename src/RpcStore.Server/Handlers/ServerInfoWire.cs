@@ -34,5 +34,9 @@ internal static class ServerInfoWire
         MaxBlockBytes = limits.MaxBlockBytes,
         MaxTransfers = limits.MaxTransfers,
         TransferSeconds = (long)limits.Transfer.TotalSeconds,
+        MaxFlistBytes = limits.Flists.MaxFlistBytes,
+        MaxFlistInodes = limits.Flists.MaxInodes,
+        MaxFlistFileBytes = limits.Flists.MaxFileBytes,
+        MaxArchiveBytes = limits.Flists.MaxArchiveBytes,
     };
 }

@@ -98,6 +98,22 @@ public sealed record Limits
     /// <summary>Seconds for which a transfer waits to be used.</summary>
     [JsonPropertyName("transferSeconds")]
     public required long TransferSeconds { get; init; }
+
+    /// <summary>Bytes of the <c>.fl</c> file of a flist.</summary>
+    [JsonPropertyName("maxFlistBytes")]
+    public required long MaxFlistBytes { get; init; }
+
+    /// <summary>Inodes of a flist, and entries of an archive that becomes one.</summary>
+    [JsonPropertyName("maxFlistInodes")]
+    public required long MaxFlistInodes { get; init; }
+
+    /// <summary>Bytes of one file in a flist.</summary>
+    [JsonPropertyName("maxFlistFileBytes")]
+    public required long MaxFlistFileBytes { get; init; }
+
+    /// <summary>Bytes of an archive that becomes a flist, after decompression.</summary>
+    [JsonPropertyName("maxArchiveBytes")]
+    public required long MaxArchiveBytes { get; init; }
 }
 
 /// <summary>
