@@ -21,6 +21,7 @@ using RpcStore.Server.Handlers;
 using RpcStore.Server.Journaling;
 using RpcStore.Server.Telemetry;
 using RpcStore.Server.Web;
+using RpcStore.Server.Web.Sites;
 
 namespace RpcStore.Server;
 
@@ -54,6 +55,7 @@ internal sealed class Compose : IAsyncDisposable
         metrics = parts.Metrics;
         telemetry = parts.Telemetry;
         Certificate = parts.Certificate;
+        Sites = parts.Sites;
     }
 
     /// <summary>What the server was told, with what it has taken over since.</summary>
@@ -77,11 +79,18 @@ internal sealed class Compose : IAsyncDisposable
     /// <summary>The certificate of endpoints with TLS; null when there is none.</summary>
     public CertificateSource? Certificate { get; }
 
+    /// <summary>What serves sites.</summary>
+    public SiteServing Sites { get; }
+
+    /// <summary>The blobs.</summary>
+    public IBlobStore Store => store;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Certificate?.Dispose();
         Connections.Dispose();
+        await Sites.DisposeAsync();
         telemetry.Dispose();
         metrics.Dispose();
         await store.DisposeAsync();
@@ -117,16 +126,20 @@ internal sealed class Compose : IAsyncDisposable
         var blobLog = log.CreateLogger<VerifyingBlobStore>();
         IBlobStore store = new EmptyBlobStore(new VerifyingBlobStore(files, corruption => blobLog.BlobCorrupt(corruption.Id, corruption.Actual)), time);
 
+        var errors = new ErrorMapper(log.CreateLogger<ErrorMapper>());
+        var metrics = new ServerMetrics();
+        var journal = new ActionJournal(ledger.Journal, options.JournalScope, errors, metrics, time);
         var parts = new Parts(
             new ConnectionRegistry(limits, time),
             new Listeners(options.Listen, options.Inherited, certificate),
-            new ErrorMapper(log.CreateLogger<ErrorMapper>()),
+            errors,
             new CancellationTokenSource(),
-            new ServerMetrics(),
+            metrics,
             new ServerTelemetry(options.Telemetry, data.ServerId, ContractInfo.Version),
             certificate,
             new TransferRegistry(new TransferLimits(limits.MaxTransfers, limits.Transfer), time),
-            new LiveOptions(options));
+            new LiveOptions(options),
+            new SiteServing(options, files, store, ledger.Sessions, basic: null, journal, errors, log, time));
         var transfers = parts.Transfers;
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
         var download = new BatchDownload(new BatchExport(store));
@@ -134,7 +147,6 @@ internal sealed class Compose : IAsyncDisposable
         var operations = new BlobOperations(store, new NoBlobReferences(), limits.MaxInlineBlobBytes);
         var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));
 
-        var journal = new ActionJournal(ledger.Journal, options.JournalScope, parts.Errors, parts.Metrics, time);
         var upload = new BatchUpload(new BatchIngest(store, batches), journal, data.SpoolPath);
         var methods = new RpcMethodTable(new MeasuredMethods(parts.Metrics).Measure(new GuardedMethods(journal, parts.Errors).Guard(ContractMethods.Create(
             new DiscoveryHandler(),
@@ -168,6 +180,8 @@ internal sealed class Compose : IAsyncDisposable
 
         var application = builder.Build();
         application.UseSingleRequests();
+        parts.Sites.Use(application);
+        application.UseRouting();
         application.UseCrossOrigin();
         application.UseWebSockets();
         var guard = new RequestGuard(ledger.Sessions, journal, parts.Errors);
@@ -222,5 +236,6 @@ internal sealed class Compose : IAsyncDisposable
         ServerTelemetry Telemetry,
         CertificateSource? Certificate,
         TransferRegistry Transfers,
-        LiveOptions Options);
+        LiveOptions Options,
+        SiteServing Sites);
 }

@@ -24,7 +24,7 @@ public static class TreeWalk
     /// <returns>What is there, which is no link; null when nothing is, or the links lead nowhere or in circles.</returns>
     public static FlistNode? Find(FlistReader reader, ReadOnlySpan<char> path, CancellationToken cancellationToken)
     {
-        var walk = new Walk(reader, reader.Root, cancellationToken);
+        var walk = new Walk(reader, cancellationToken);
         return Push(walk.Pending, path.Trim('/'), isTarget: false) ? walk.Run() : null;
     }
 
@@ -80,10 +80,10 @@ public static class TreeWalk
         return pending.Count <= MaxSteps;
     }
 
-    private sealed class Walk(FlistReader reader, FlistNode root, CancellationToken cancellationToken)
+    private sealed class Walk(FlistReader reader, CancellationToken cancellationToken)
     {
         private readonly Stack<FlistNode> above = [];
-        private FlistNode at = root;
+        private FlistNode at = reader.Root;
         private int links;
         private int taken;
 
@@ -100,7 +100,7 @@ public static class TreeWalk
 
                 if (name == "..")
                 {
-                    at = above.TryPop(out var parent) ? parent : root;
+                    at = above.TryPop(out var parent) ? parent : reader.Root;
                 }
                 else if (reader.FindChild(at, name, cancellationToken) is not { } child)
                 {
@@ -141,7 +141,7 @@ public static class TreeWalk
             if (target.StartsWith('/'))
             {
                 above.Clear();
-                at = root;
+                at = reader.Root;
             }
 
             return Push(Pending, target, isTarget: true);

@@ -48,6 +48,9 @@ public sealed record ServerOptions
     /// <summary>How often somebody may try to log in.</summary>
     public LoginOptions Logins { get; init; } = new();
 
+    /// <summary>How much memory serving sites may take.</summary>
+    public SiteMemory SiteMemory { get; init; } = new();
+
     /// <summary>Where metrics and traces are sent.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 

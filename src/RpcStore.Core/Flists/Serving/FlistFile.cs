@@ -29,8 +29,8 @@ public sealed class FlistFile
     public long ModifiedAt { get; }
 
     /// <summary>
-    /// 32 hex digits that name the content: a digest of its size and the ids of its blocks, so that equal content has the same
-    /// in every flist. Of a file whose blocks are not kept here: a digest of flist and inode.
+    /// 32 hex digits that name the content: a digest of its size and of the ids and keys of its blocks, so that equal content
+    /// has the same in every flist. Of a file whose blocks are not kept here: a digest of flist and inode.
     /// </summary>
     public string Tag { get; }
 
@@ -103,6 +103,10 @@ public sealed class FlistFile
         foreach (var block in blocks)
         {
             block.Id.CopyDigestTo(bytes);
+            hash.AppendData(bytes);
+
+            // Without it, who names blocks of which they do not have the keys could name their content.
+            block.Key.CopyTo(bytes);
             hash.AppendData(bytes);
         }
 

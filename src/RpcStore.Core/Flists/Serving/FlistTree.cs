@@ -11,6 +11,8 @@ public sealed class FlistTree
     /// <summary>Queries of one flist that run at once; they take microseconds, and more would only wait for a processor.</summary>
     private const int MaxReaders = 4;
 
+    private static long lastSerial;
+
     private readonly FlistReaderPool readers;
     private readonly IDisposable? lease;
     private int holders = 1;
@@ -28,6 +30,9 @@ public sealed class FlistTree
 
     /// <summary>The SHA-256 digest of its file, as hex digits.</summary>
     public string Digest { get; }
+
+    /// <summary>Another number for every open flist of this process: what is remembered of one is never taken for another's.</summary>
+    public long Serial { get; } = Interlocked.Increment(ref lastSerial);
 
     /// <summary>Brings its blocks.</summary>
     public FlistBlocks Blocks { get; }
