@@ -85,6 +85,9 @@ internal sealed class Compose : IAsyncDisposable
     /// <summary>The blobs.</summary>
     public IBlobStore Store => store;
 
+    /// <summary>The record of every action.</summary>
+    public Core.Journal.IJournal Journal => ledger.Journal;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -20,7 +20,7 @@ internal readonly record struct DavName(string Space, string Name)
 /// <param name="Href">Its path as a URL has it; ends with a slash for a directory.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Node">The inode.</param>
-/// <param name="Tag">The entity tag of a file; null for a directory, or when nobody asked.</param>
+/// <param name="Tag">The entity tag of a file, empty when nobody asked for it; null for a directory.</param>
 internal readonly record struct DavItem(string Href, string Name, FlistNode Node, string? Tag)
 {
     private const string RootName = "/";

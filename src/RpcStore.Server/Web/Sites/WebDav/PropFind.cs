@@ -107,7 +107,7 @@ internal sealed class PropFind(TimeSpan patience)
     }
 
     private static string? TagOf(FlistReader reader, string digest, FlistNode node, bool isWanted, CancellationToken cancellationToken) =>
-        isWanted && node.Kind == FlistKind.File ? $"\"{FlistFile.Read(reader, digest, node, cancellationToken).Tag}\"" : null;
+        node.Kind != FlistKind.File ? null : isWanted ? $"\"{FlistFile.Read(reader, digest, node, cancellationToken).Tag}\"" : "";
 
     private static async Task WriteAsync(HttpContext context, int status, byte[] body)
     {
