@@ -41,7 +41,7 @@ internal static class ErrorReport
     {
         UsageException => ExitCode.Usage,
         CannotConnectException or RpcConnectionLostException => ExitCode.Unreachable,
-        RpcException { Error.Code: ErrorCodes.NotFound or ErrorCodes.DigestMismatch } or BlobCorruptException => ExitCode.No,
+        RpcException { Error.Code: ErrorCodes.NotFound or ErrorCodes.DigestMismatch or ErrorCodes.PreconditionFailed } or BlobCorruptException => ExitCode.No,
         RpcException or InvalidDataException => ExitCode.ServerError,
         _ => ExitCode.Failed,
     };

@@ -40,6 +40,9 @@ public sealed class DataDirectory : IDisposable
     /// <summary>Where the catalog is.</summary>
     public string CatalogPath => System.IO.Path.Combine(Path, CatalogDatabase.FileName);
 
+    /// <summary>Where the files of flists are.</summary>
+    public string FlistsPath => System.IO.Path.Combine(Path, "flists");
+
     /// <summary>Where answers wait that are too long for memory; emptied when it is opened.</summary>
     public string SpoolPath => System.IO.Path.Combine(Path, "spool");
 

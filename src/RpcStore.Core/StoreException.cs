@@ -9,6 +9,9 @@ public enum Fault
     /// <summary>The state of what was named forbids it.</summary>
     Conflict,
 
+    /// <summary>A condition that the caller set does not hold.</summary>
+    Precondition,
+
     /// <summary>An argument is malformed; <see cref="StoreException.Details"/> say which and how.</summary>
     Invalid,
 

@@ -11,6 +11,7 @@ using RpcStore.Core;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Blobs.Directory;
 using RpcStore.Core.Blobs.Tar;
+using RpcStore.Core.Flists.Registry;
 using RpcStore.Core.Transfers;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Configuration;
@@ -36,14 +37,16 @@ internal sealed class Compose : IAsyncDisposable
 
     private readonly IBlobStore store;
     private readonly Ledger ledger;
+    private readonly FlistParts flists;
     private readonly ServerMetrics metrics;
     private readonly ServerTelemetry telemetry;
     private readonly TransferRegistry transfers;
     private readonly LiveOptions live;
 
-    private Compose(DataDirectory data, Ledger ledger, IBlobStore store, WebApplication application, Parts parts)
+    private Compose(DataDirectory data, Ledger ledger, IBlobStore store, FlistParts flists, WebApplication application, Parts parts)
     {
         this.ledger = ledger;
+        this.flists = flists;
         Data = data;
         this.store = store;
         Application = application;
@@ -96,6 +99,7 @@ internal sealed class Compose : IAsyncDisposable
         await Sites.DisposeAsync();
         telemetry.Dispose();
         metrics.Dispose();
+        await flists.DisposeAsync();
         await store.DisposeAsync();
         await ledger.DisposeAsync();
         Data.Dispose();
@@ -147,7 +151,12 @@ internal sealed class Compose : IAsyncDisposable
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
         var download = new BatchDownload(new BatchExport(store));
 
-        var operations = new BlobOperations(store, new NoBlobReferences(), limits.MaxInlineBlobBytes);
+        // What flists need is not removed.
+        var references = new FlistReferences(ledger.Catalog);
+        var retention = new BlobRetention(references);
+        var flists = await FlistParts.OpenAsync(data, ledger.Catalog, store, retention, log.CreateLogger<FlistParts>(), time, cancellationToken);
+
+        var operations = new BlobOperations(store, retention, limits.MaxInlineBlobBytes);
         var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));
 
         var upload = new BatchUpload(new BatchIngest(store, batches), journal, data.SpoolPath);
@@ -156,8 +165,11 @@ internal sealed class Compose : IAsyncDisposable
             new ServerHandler(new ServerInfoSource(data.ServerId, parts.Options, parts.Listeners), store, transfers, parts.Connections, time),
             new AuthHandler(ledger.Logins, ledger.Sessions),
             new AccountsHandler(ledger.Accounts),
-            new BlobsHandler(store, operations, scrubber, download, transfers, time),
+            new BlobsHandler(store, operations, scrubber, new BlobCollector(store, retention, time), download, transfers, time),
             new TransfersHandler(transfers),
+            new FlistsHandler(
+                flists.Registry, flists.Uploader, new FlistVerifier(flists.Registry, ledger.Catalog, store, operations), transfers,
+                limits.MaxInlineBlobBytes),
             new JournalHandler(ledger.Journal, time)))));
         parts.Metrics.Observe(new ServerState(data.ServerId, ContractInfo.Version, store, parts.Connections, transfers, ledger.Sessions, ledger.Journal));
         var sessions = new SessionRunner(methods, limits, parts.Errors, time, parts.AbortCalls.Token);
@@ -191,10 +203,13 @@ internal sealed class Compose : IAsyncDisposable
         var routes = new ContractRoutes(application, guard, parts.Errors, log.CreateLogger<ContractRoutes>());
         new RpcRoutes(sessions).Map(routes);
         new BlobRoutes(store, upload, download, batches, limits.Message, journal).Map(routes);
-        new TransferRoutes(transfers, upload, download, parts.Errors).Map(routes);
+        var flistUpload = new FlistUpload(flists.Uploader, journal);
+        var flistDownload = new FlistDownload(flists.Registry, store);
+        new FlistRoutes(flists.Registry, flistUpload, flistDownload, store).Map(routes);
+        new TransferRoutes(transfers, new TransferMoves(upload, download, flistUpload, flistDownload, flists.Registry), parts.Errors).Map(routes);
         new MetricsRoute(parts.Telemetry).Map(routes);
         routes.Complete();
-        return new Compose(data, ledger, store, application, parts);
+        return new Compose(data, ledger, store, flists, application, parts);
     }
 
     private static WebApplicationBuilder CreateBuilder(Action<ILoggingBuilder>? logging)

@@ -4,6 +4,7 @@ using RpcStore.Core.Accounts;
 using RpcStore.Core.Accounts.Logins;
 using RpcStore.Core.Accounts.Sessions;
 using RpcStore.Core.Catalog;
+using RpcStore.Core.Flists.Registry;
 using RpcStore.Core.Journal;
 using RpcStore.Server.Configuration;
 
@@ -29,6 +30,9 @@ internal sealed class Ledger : IAsyncDisposable
         maintenance = Task.Run(() => sessions.RunAsync(log.SessionsNotMaintained, closing.Token));
     }
 
+    /// <summary>The catalog itself, for domains with tables of their own.</summary>
+    public CatalogDatabase Catalog => catalog;
+
     /// <summary>Accounts and their keys.</summary>
     public AccountRegistry Accounts { get; }
 
@@ -49,7 +53,7 @@ internal sealed class Ledger : IAsyncDisposable
     public static async Task<Ledger> OpenAsync(
         DataDirectory data, ServerOptions options, ILogger<Ledger> log, TimeProvider time, CancellationToken cancellationToken)
     {
-        var catalog = CatalogDatabase.Open(data.CatalogPath, [.. AccountTables.Migrations, .. CatalogJournal.Migrations]);
+        var catalog = CatalogDatabase.Open(data.CatalogPath, [.. AccountTables.Migrations, .. CatalogJournal.Migrations, .. FlistTables.Migrations]);
         try
         {
             var sessions = await SessionRegistry.OpenAsync(catalog, options.Sessions, time, cancellationToken);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using RpcStore.Client.Access;
 using RpcStore.Client.Bulk;
 using RpcStore.Client.Connections;
+using RpcStore.Client.Flists;
 using RpcStore.Client.Http;
 using RpcStore.Contract;
 using RpcStore.Contract.Connections;
@@ -42,8 +43,10 @@ public sealed class RpcStoreClient : IAsyncDisposable
         Journal = new JournalClient(transport);
         Blobs = new BlobsClient(transport);
         Transfers = new TransfersClient(transport);
+        Flists = new FlistsClient(transport);
         Uploads = new BlobUploads(this, http, options);
         Downloads = new BlobDownloads(this, http, options);
+        FlistTransfers = new FlistTransfers(this, http);
     }
 
     /// <summary>Where the server is.</summary>
@@ -73,11 +76,17 @@ public sealed class RpcStoreClient : IAsyncDisposable
     /// <summary>The methods of <c>transfers</c>.</summary>
     public TransfersClient Transfers { get; }
 
+    /// <summary>The methods of <c>flists</c>.</summary>
+    public FlistsClient Flists { get; }
+
     /// <summary>Brings blobs to the server.</summary>
     public BlobUploads Uploads { get; }
 
     /// <summary>Fetches blobs from the server.</summary>
     public BlobDownloads Downloads { get; }
+
+    /// <summary>Brings flists to the server and fetches them.</summary>
+    public FlistTransfers FlistTransfers { get; }
 
     /// <summary>Makes a client. Nothing is connected before it is used.</summary>
     /// <param name="endpoint">Where the server is: <c>unix:PATH</c>, <c>tcp://…</c>, <c>tls://…</c>, <c>ws://…</c> or <c>http://…</c>.</param>

@@ -4,6 +4,7 @@ using RpcStore.Cli.Commands.Access;
 using RpcStore.Cli.Commands.Accounts;
 using RpcStore.Cli.Commands.Blobs;
 using RpcStore.Cli.Commands.Catalog;
+using RpcStore.Cli.Commands.Flists;
 using RpcStore.Cli.Commands.Journal;
 using RpcStore.Cli.Commands.Keys;
 using RpcStore.Cli.Commands.Server;
@@ -49,6 +50,7 @@ internal sealed class CommandLine
         {
             ServeCommand.Create(),
             BlobsCommand.Create(),
+            FlistsCommand.Create(),
             TransfersCommand.Create(),
             ServerCommand.Create(),
             AccountsCommand.Create(),
@@ -58,6 +60,7 @@ internal sealed class CommandLine
             WhoamiCommand.Create(),
             SessionsCommand.Create(),
             JournalCommand.Create(),
+            GcCommand.Create(),
             CatalogCommand.Create(),
             BackupCommand.Create(),
             CallCommand.Create(),

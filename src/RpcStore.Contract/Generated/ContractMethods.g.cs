@@ -16,8 +16,9 @@ public static class ContractMethods
     /// <param name="accounts">What the methods of <c>accounts</c> ask.</param>
     /// <param name="blobs">What the methods of <c>blobs</c> ask.</param>
     /// <param name="transfers">What the methods of <c>transfers</c> ask.</param>
+    /// <param name="flists">What the methods of <c>flists</c> ask.</param>
     /// <param name="journal">What the methods of <c>journal</c> ask.</param>
-    public static IReadOnlyList<RpcMethod> Create(IRpcService rpc, IServerService server, IAuthService auth, IAccountsService accounts, IBlobsService blobs, ITransfersService transfers, IJournalService journal) =>
+    public static IReadOnlyList<RpcMethod> Create(IRpcService rpc, IServerService server, IAuthService auth, IAccountsService accounts, IBlobsService blobs, ITransfersService transfers, IFlistsService flists, IJournalService journal) =>
     [
         .. RpcMethods.Create(rpc),
         .. ServerMethods.Create(server),
@@ -25,6 +26,7 @@ public static class ContractMethods
         .. AccountsMethods.Create(accounts),
         .. BlobsMethods.Create(blobs),
         .. TransfersMethods.Create(transfers),
+        .. FlistsMethods.Create(flists),
         .. JournalMethods.Create(journal),
     ];
 }

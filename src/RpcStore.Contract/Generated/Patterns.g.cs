@@ -31,12 +31,64 @@ internal static class Patterns
     }
 
     /// <summary>Whether a text matches <c>^[0-9a-z-]*$</c>.</summary>
+    public static bool IsBlobsCollectPrefix(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        while (at + 1 <= text.Length && text[at] is (>= '0' and <= '9') or (>= 'a' and <= 'z') or '-')
+        {
+            at++;
+        }
+
+        return at == text.Length;
+    }
+
+    /// <summary>Whether a text matches <c>^[0-9a-z-]*$</c>.</summary>
     public static bool IsBlobsListPrefix(ReadOnlySpan<char> text)
     {
         var at = 0;
         while (at + 1 <= text.Length && text[at] is (>= '0' and <= '9') or (>= 'a' and <= 'z') or '-')
         {
             at++;
+        }
+
+        return at == text.Length;
+    }
+
+    /// <summary>Whether a text matches <c>^[0-9a-z]{4,64}$</c>.</summary>
+    public static bool IsFlistCondition(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        var count0 = 0;
+        while (count0 < 64 && at + 1 <= text.Length && text[at] is (>= '0' and <= '9') or (>= 'a' and <= 'z'))
+        {
+            at++;
+            count0++;
+        }
+
+        if (count0 < 4)
+        {
+            return false;
+        }
+
+        return at == text.Length;
+    }
+
+    /// <summary>Whether a text matches <c>^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$</c>.</summary>
+    public static bool IsFlistName(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        if (!(at + 1 <= text.Length && text[at] is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9')))
+        {
+            return false;
+        }
+
+        at++;
+
+        var count1 = 0;
+        while (count1 < 127 && at + 1 <= text.Length && text[at] is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '_' or '-')
+        {
+            at++;
+            count1++;
         }
 
         return at == text.Length;

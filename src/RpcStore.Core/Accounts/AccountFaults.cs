@@ -25,6 +25,10 @@ internal static class AccountFaults
             + "Make another admin first, or do it on the server's local socket.",
         "lastAdmin");
 
+    /// <summary>It owns things that are not removed along the way.</summary>
+    public static StoreException OwnsThings(string name) => With(
+        Fault.Conflict, $"Account '{name}' owns flists. Delete them first, or give them to another account by uploading them there.", "owner");
+
     /// <summary>There is no such session.</summary>
     public static StoreException NoSession(string id) => With(Fault.NotFound, $"There is no session '{id}'.", "session");
 

@@ -8,6 +8,9 @@ namespace RpcStore.Core.Accounts;
 /// </summary>
 public static class AccountName
 {
+    /// <summary>The built-in admin of the local socket.</summary>
+    public const string Local = "local";
+
     /// <summary>Characters in the longest name.</summary>
     public const int MaxLength = 64;
 
@@ -18,7 +21,7 @@ public static class AccountName
         name.Length is >= 1 and <= MaxLength && !name.ContainsAnyExcept(Allowed) && char.IsAsciiLetterOrDigit(name[0]);
 
     /// <summary>Whether a name belongs to the server: <c>guest</c> is nobody, <c>local</c> is the admin of the local socket.</summary>
-    public static bool IsReserved(ReadOnlySpan<char> name) => name is "guest" or "local";
+    public static bool IsReserved(ReadOnlySpan<char> name) => name is "guest" or Local;
 
     /// <summary>Makes sure that an account may have a name.</summary>
     /// <exception cref="StoreException"><see cref="Fault.Invalid"/>: it may not; the reason is in the details.</exception>

@@ -107,7 +107,9 @@ public sealed class AccountRegistry(CatalogDatabase catalog, SessionRegistry ses
 
     /// <summary>Removes an account with its keys, and ends its sessions.</summary>
     /// <inheritdoc cref="UpdateAsync" path="/param"/>
-    /// <inheritdoc cref="UpdateAsync" path="/exception"/>
+    /// <exception cref="StoreException">
+    /// <see cref="Fault.NotFound"/>: there is none; <see cref="Fault.Conflict"/>, reason <c>lastAdmin</c>, or <c>owner</c>: it owns flists.
+    /// </exception>
     /// <returns>The account as it was.</returns>
     public async Task<Account> DeleteAsync(string name, bool isLocal, CancellationToken cancellationToken = default)
     {
@@ -116,7 +118,15 @@ public sealed class AccountRegistry(CatalogDatabase catalog, SessionRegistry ses
             isLocal,
             (rows, account) =>
             {
-                rows.Delete(account.Id);
+                try
+                {
+                    rows.Delete(account.Id);
+                }
+                catch (StoreException e) when (e.Fault == Fault.Conflict)
+                {
+                    throw AccountFaults.OwnsThings(name);
+                }
+
                 return account;
             },
             cancellationToken);

@@ -2,27 +2,6 @@ using RpcStore.Digests;
 
 namespace RpcStore.Core.Blobs;
 
-/// <summary>Which blobs other things need. Empty until there are such things; safe to use from any thread.</summary>
-public interface IBlobReferences
-{
-    /// <summary>Tells for each id whether something needs the blob.</summary>
-    /// <param name="ids">The ids asked for.</param>
-    /// <param name="referenced">As long as <paramref name="ids"/>; each element is set.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    ValueTask FindAsync(ReadOnlyMemory<BlobId> ids, Memory<bool> referenced, CancellationToken cancellationToken);
-}
-
-/// <summary>Nothing needs any blob.</summary>
-public sealed class NoBlobReferences : IBlobReferences
-{
-    /// <inheritdoc/>
-    public ValueTask FindAsync(ReadOnlyMemory<BlobId> ids, Memory<bool> referenced, CancellationToken cancellationToken)
-    {
-        referenced.Span.Clear();
-        return ValueTask.CompletedTask;
-    }
-}
-
 /// <summary>What became of a blob that was to be deleted.</summary>
 public enum BlobDeletionStatus
 {
@@ -58,9 +37,9 @@ public readonly record struct BlobRange(long Size, ReadOnlyMemory<byte> Data);
 /// What the methods of <c>blobs</c> do beyond what a store does by itself. Safe to use from any thread.
 /// </summary>
 /// <param name="store">The blobs; a store that verifies its reads.</param>
-/// <param name="references">What must not be deleted.</param>
+/// <param name="retention">What must not be deleted.</param>
 /// <param name="maxInlineBytes">Bytes that are handed around in memory (<c>maxInlineBlobBytes</c>).</param>
-public sealed class BlobOperations(IBlobStore store, IBlobReferences references, int maxInlineBytes)
+public sealed class BlobOperations(IBlobStore store, BlobRetention retention, int maxInlineBytes)
 {
     private const int ReadBytes = 256 << 10;
 
@@ -176,10 +155,11 @@ public sealed class BlobOperations(IBlobStore store, IBlobReferences references,
     public async ValueTask<BlobDeletionStatus[]> DeleteAsync(
         ReadOnlyMemory<BlobId> ids, bool force, CancellationToken cancellationToken)
     {
+        using var hold = await retention.HoldAsync(cancellationToken);
         var referenced = new bool[ids.Length];
         if (!force)
         {
-            await references.FindAsync(ids, referenced, cancellationToken);
+            await retention.FindAsync(ids, referenced, cancellationToken);
         }
 
         for (var i = 0; i < ids.Length; i++)

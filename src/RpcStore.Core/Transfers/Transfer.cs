@@ -45,7 +45,7 @@ public sealed class Transfer
     public string Owner { get; }
 
     /// <summary>What a download gives; null for the others, and for a download that ended a while ago.</summary>
-    public DownloadOrder? Order { get; internal set; }
+    public TransferOrder? Order { get; internal set; }
 
     /// <summary>When it was asked for.</summary>
     public DateTimeOffset CreatedAt { get; }

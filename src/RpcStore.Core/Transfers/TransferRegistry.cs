@@ -48,17 +48,18 @@ public sealed class TransferRegistry(TransferLimits limits, TimeProvider time)
 
     /// <summary>Opens an upload.</summary>
     /// <param name="owner">The account that asks.</param>
+    /// <param name="order">What it takes.</param>
     /// <param name="ownerEnded">Fires when the session that asks has ended.</param>
     /// <exception cref="StoreException"><see cref="Fault.Unavailable"/>: there are too many.</exception>
-    public Transfer OpenUpload(string owner, CancellationToken ownerEnded = default) =>
-        Open(TransferKind.Upload, owner, null, ownerEnded);
+    public Transfer OpenUpload(string owner, TransferOrder order, CancellationToken ownerEnded = default) =>
+        Open(TransferKind.Upload, owner, order, ownerEnded);
 
     /// <summary>Opens a download.</summary>
     /// <param name="owner">The account that asks.</param>
     /// <param name="order">What it gives.</param>
     /// <param name="ownerEnded">Fires when the session that asks has ended.</param>
     /// <exception cref="StoreException"><see cref="Fault.Unavailable"/>: there are too many.</exception>
-    public Transfer OpenDownload(string owner, DownloadOrder order, CancellationToken ownerEnded = default) =>
+    public Transfer OpenDownload(string owner, TransferOrder order, CancellationToken ownerEnded = default) =>
         Open(TransferKind.Download, owner, order, ownerEnded);
 
     /// <summary>Opens a scrub, which runs at once and has no token to be used.</summary>
@@ -153,7 +154,7 @@ public sealed class TransferRegistry(TransferLimits limits, TimeProvider time)
         }
     }
 
-    private Transfer Open(TransferKind kind, string owner, DownloadOrder? order, CancellationToken ownerEnded)
+    private Transfer Open(TransferKind kind, string owner, TransferOrder? order, CancellationToken ownerEnded)
     {
         lock (gate)
         {

@@ -37,10 +37,16 @@ public enum TransferState
     Expired,
 }
 
-/// <summary>What a download gives.</summary>
+/// <summary>What a transfer moves. Each kind of thing that is moved has one of its own.</summary>
+public abstract record TransferOrder;
+
+/// <summary>What an upload of blobs takes: a tar batch of whatever blobs.</summary>
+public sealed record UploadOrder : TransferOrder;
+
+/// <summary>What a download of blobs gives.</summary>
 /// <param name="Ids">The blobs, in the order of the entries.</param>
 /// <param name="SkipMissing">Leave out what is not here, instead of refusing the whole.</param>
-public sealed record DownloadOrder(ReadOnlyMemory<BlobId> Ids, bool SkipMissing);
+public sealed record DownloadOrder(ReadOnlyMemory<BlobId> Ids, bool SkipMissing) : TransferOrder;
 
 /// <summary>A transfer at one moment. Immutable.</summary>
 public sealed record TransferSnapshot

@@ -48,6 +48,7 @@ internal sealed class ErrorMapper(ILogger<ErrorMapper> log)
         {
             Fault.NotFound => ContractErrors.NotFound(message, id: Text("id"), reason: Text("reason")),
             Fault.Conflict => ContractErrors.Conflict(message, Text("id"), Text("state"), Text("reason")),
+            Fault.Precondition => ContractErrors.PreconditionFailed(message, Text("reason")),
             Fault.Invalid => ContractErrors.InvalidParams(message, Text("pointer"), Text("reason")),
             Fault.TooLarge => ContractErrors.TooLarge(message, Text("limit"), GetNumber(exception, "maximum")),
             Fault.DigestMismatch or Fault.Corrupt => ContractErrors.DigestMismatch(message, Text("id"), GetId(exception, "actual")),

@@ -17,6 +17,7 @@ internal sealed class BlobsHandler(
     IBlobStore store,
     BlobOperations operations,
     BlobScrubber scrubber,
+    BlobCollector collector,
     BatchDownload download,
     TransferRegistry transfers,
     TimeProvider time) : IBlobsService
@@ -137,10 +138,29 @@ internal sealed class BlobsHandler(
     }
 
     /// <inheritdoc/>
+    public async ValueTask<BlobCollection> CollectAsync(bool dryRun, string? prefix, long minAgeSeconds, CallContext context)
+    {
+        var order = new BlobCollectionOrder(prefix ?? "", TimeSpan.FromSeconds(minAgeSeconds));
+        var found = await collector.RunAsync(order, isReal: !dryRun, context.CancellationToken);
+        if (context.GetAction() is { } action)
+        {
+            action.Detail = $"{found.Blobs} blobs {(dryRun ? "found" : "removed")}";
+        }
+
+        return new BlobCollection
+        {
+            Blobs = found.Blobs,
+            Bytes = found.Bytes,
+            Examples = found.Examples.ToArray(),
+            Removed = !dryRun && found.Blobs > 0,
+        };
+    }
+
+    /// <inheritdoc/>
     public ValueTask<Transfer> UploadAsync(CallContext context)
     {
         var account = context.GetAccount();
-        return new(TransferWire.ToWire(transfers.OpenUpload(account, context.GetSessionEnded()).Snapshot(), account));
+        return new(TransferWire.ToWire(transfers.OpenUpload(account, new UploadOrder(), context.GetSessionEnded()).Snapshot(), account));
     }
 
     /// <inheritdoc/>

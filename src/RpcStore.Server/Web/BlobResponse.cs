@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using RpcStore.Contract;
@@ -40,18 +39,16 @@ internal static class BlobResponse
         context.Response.Headers.AcceptRanges = "bytes";
         context.Response.ContentType = "application/octet-stream";
         var (start, length) = (0L, size);
-        if (IsRangeWanted(headers, tag) && headers.Range!.Ranges.Single() is var range)
+        if (RangeRequest.Find(headers, tag) is { } range)
         {
-            if (!TryResolve(range, size, out start, out length))
+            if (!RangeRequest.TryResolve(range, size, out start, out length))
             {
-                RefuseRange(context.Response, size);
+                RangeRequest.Refuse(context.Response, size);
                 return;
             }
 
             await reader.VerifyAheadAsync(context.RequestAborted);
-            context.Response.StatusCode = StatusCodes.Status206PartialContent;
-            context.Response.Headers.ContentRange =
-                string.Create(CultureInfo.InvariantCulture, $"bytes {start}-{start + length - 1}/{size}");
+            RangeRequest.Accept(context.Response, start, length, size);
         }
 
         context.Response.ContentLength = length;
@@ -64,34 +61,6 @@ internal static class BlobResponse
     /// <summary>The error for a blob that is not here.</summary>
     public static RpcException NotFound(BlobId id) => new(ContractErrors.NotFound(
         $"The blob {id} is not here.", id: id.ToString()));
-
-    // Several ranges would need a multipart answer; sending the whole is allowed instead (RFC 9110, section 14.2).
-    private static bool IsRangeWanted(Microsoft.AspNetCore.Http.Headers.RequestHeaders headers, EntityTagHeaderValue tag) =>
-        headers.Range is { Ranges.Count: 1 } range
-        && range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase)
-        && (headers.IfRange is null || (headers.IfRange.EntityTag is { } expected && expected.Compare(tag, useStrongComparison: true)));
-
-    private static bool TryResolve(RangeItemHeaderValue range, long size, out long start, out long length)
-    {
-        if (range.From is { } from)
-        {
-            start = from;
-            length = Math.Min(range.To ?? long.MaxValue - 1, size - 1) - from + 1;
-            return from < size;
-        }
-
-        length = Math.Min(range.To ?? 0, size);
-        start = size - length;
-        return length > 0;
-    }
-
-    private static void RefuseRange(HttpResponse response, long size)
-    {
-        response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
-        response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{size}");
-        response.ContentType = null;
-        response.ContentLength = 0;
-    }
 
     private static async Task CopyAsync(BlobReader reader, long start, long length, HttpContext context)
     {

@@ -8,18 +8,17 @@ using RpcStore.Server.Endpoints;
 namespace RpcStore.Server.Web;
 
 /// <summary>What the URLs of transfers point to: the token in the path is the permission.</summary>
-internal sealed class TransferRoutes(TransferRegistry transfers, BatchUpload upload, BatchDownload download, ErrorMapper errors)
+internal sealed class TransferRoutes(TransferRegistry transfers, TransferMoves moves, ErrorMapper errors)
 {
     /// <summary>Maps the routes.</summary>
     public void Map(ContractRoutes routes)
     {
-        routes.Map("PUT", "/transfers/{token}", context => RunAsync(context, TransferKind.Upload, UploadAsync));
-        routes.Map("GET", "/transfers/{token}", context => RunAsync(context, TransferKind.Download, DownloadAsync));
+        routes.Map("PUT", "/transfers/{token}", context => RunAsync(context, TransferKind.Upload));
+        routes.Map("GET", "/transfers/{token}", context => RunAsync(context, TransferKind.Download));
     }
 
     /// <summary>Uses the token, moves the bytes, and writes down how that ended.</summary>
-    private async Task RunAsync(
-        HttpContext context, TransferKind kind, Func<HttpContext, Transfer, CancellationToken, Task> moveAsync)
+    private async Task RunAsync(HttpContext context, TransferKind kind)
     {
         if (HttpMethods.IsHead(context.Request.Method))
         {
@@ -36,7 +35,7 @@ internal sealed class TransferRoutes(TransferRegistry transfers, BatchUpload upl
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, transfer.CancellationToken);
         try
         {
-            await moveAsync(context, transfer, stop.Token);
+            await moves.RunAsync(context, transfer, stop.Token);
         }
         catch (OperationCanceledException) when (transfer.CancellationToken.IsCancellationRequested)
         {
@@ -61,28 +60,6 @@ internal sealed class TransferRoutes(TransferRegistry transfers, BatchUpload upl
             transfer.Fail(ToStoreException(e, context));
             throw;
         }
-    }
-
-    private async Task UploadAsync(HttpContext context, Transfer transfer, CancellationToken cancellationToken)
-    {
-        var outcome = await upload.RunAsync(context, transfer.Advance, cancellationToken);
-        if (outcome.Error is { } error)
-        {
-            transfer.Fail(error);
-        }
-        else
-        {
-            transfer.Complete();
-        }
-    }
-
-    private async Task DownloadAsync(HttpContext context, Transfer transfer, CancellationToken cancellationToken)
-    {
-        var order = transfer.Order ?? throw new InvalidOperationException("A download has an order.");
-        var plan = await download.PlanAsync(order.Ids, order.SkipMissing, cancellationToken);
-        transfer.SetTotals(plan.Items, plan.Bytes);
-        await download.WriteAsync(context, plan, transfer.Advance, cancellationToken);
-        transfer.Complete();
     }
 
     private StoreException ToStoreException(Exception exception, HttpContext context)

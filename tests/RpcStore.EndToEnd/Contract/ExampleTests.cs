@@ -34,8 +34,10 @@ public sealed class ExampleTests(ServerFixture fixture) : IClassFixture<ServerFi
         {
             // The example needs something that another call makes; what it is bound to stands for the example's value.
             var made = await CallAsync(before["method"]!.GetValue<string>(), before["params"]!.DeepClone());
-            var name = before["bind"]!.GetValue<string>();
-            parameters[name] = made[name]!.DeepClone();
+            if (before["bind"]?.GetValue<string>() is { } name)
+            {
+                parameters[name] = made[name]!.DeepClone();
+            }
         }
 
         var result = await CallAsync(method, parameters);

@@ -22,14 +22,14 @@ public sealed class BlobOperationsTests : IAsyncDisposable, IBlobReferences
     public BlobOperationsTests()
     {
         store = new EmptyBlobStore(new VerifyingBlobStore(inner));
-        operations = new BlobOperations(store, this, MaxInline);
+        operations = new BlobOperations(store, new BlobRetention(this), MaxInline);
     }
 
     ValueTask IBlobReferences.FindAsync(ReadOnlyMemory<BlobId> ids, Memory<bool> found, CancellationToken cancellationToken)
     {
         for (var i = 0; i < ids.Length; i++)
         {
-            found.Span[i] = referenced.Contains(ids.Span[i]);
+            found.Span[i] |= referenced.Contains(ids.Span[i]);
         }
 
         return ValueTask.CompletedTask;
@@ -168,7 +168,7 @@ public sealed class BlobOperationsTests : IAsyncDisposable, IBlobReferences
     }
 
     private BlobScrubber Scrubber(IBlobStore blobs) => new(
-        blobs, new BlobOperations(blobs, this, MaxInline), transfers, e => Assert.Fail(e.ToString()));
+        blobs, new BlobOperations(blobs, new BlobRetention(this), MaxInline), transfers, e => Assert.Fail(e.ToString()));
 
     private async Task<BlobId> PutCorruptAsync(int size)
     {

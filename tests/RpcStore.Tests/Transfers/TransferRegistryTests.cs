@@ -29,13 +29,13 @@ public sealed class TransferRegistryTests
         Assert.Same(order, transfer.Order);
         Assert.Same(transfer, registry.Find(snapshot.Id));
         Assert.Null(registry.Find(new string('0', 32)));
-        Assert.NotEqual(snapshot.Token, registry.OpenUpload("ada").Snapshot().Token);
+        Assert.NotEqual(snapshot.Token, registry.OpenUpload("ada", new UploadOrder()).Snapshot().Token);
     }
 
     [Fact]
     public void A_token_works_once()
     {
-        var token = registry.OpenUpload("ada").Snapshot().Token!;
+        var token = registry.OpenUpload("ada", new UploadOrder()).Snapshot().Token!;
         var transfer = registry.Start(token, TransferKind.Upload);
         Assert.Equal(TransferState.Running, transfer.State);
         Assert.Null(transfer.Snapshot().Token);
@@ -49,7 +49,7 @@ public sealed class TransferRegistryTests
     {
         for (var round = 0; round < 20; round++)
         {
-            var opened = registry.OpenUpload("ada");
+            var opened = registry.OpenUpload("ada", new UploadOrder());
             var token = opened.Snapshot().Token!;
             var won = new ConcurrentBag<bool>();
             using var barrier = new Barrier(4);
@@ -74,7 +74,7 @@ public sealed class TransferRegistryTests
     [Fact]
     public void A_token_is_for_its_own_kind_and_nothing_else_is_one()
     {
-        var token = registry.OpenUpload("ada").Snapshot().Token!;
+        var token = registry.OpenUpload("ada", new UploadOrder()).Snapshot().Token!;
         AssertFault(Fault.NotFound, () => registry.Start(token, TransferKind.Download));
         AssertFault(Fault.NotFound, () => registry.Start(token[..^1], TransferKind.Upload));
         AssertFault(Fault.NotFound, () => registry.Start("", TransferKind.Upload));
@@ -84,7 +84,7 @@ public sealed class TransferRegistryTests
     [Fact]
     public void A_token_that_is_not_used_in_time_expires_and_a_running_transfer_does_not()
     {
-        var (unused, used) = (registry.OpenUpload("ada"), registry.OpenUpload("ada"));
+        var (unused, used) = (registry.OpenUpload("ada", new UploadOrder()), registry.OpenUpload("ada", new UploadOrder()));
         var token = unused.Snapshot().Token!;
         registry.Start(used.Snapshot().Token!, TransferKind.Upload);
         time.Advance(Limits.Lifetime - TimeSpan.FromTicks(1));
@@ -123,7 +123,7 @@ public sealed class TransferRegistryTests
     [Fact]
     public void A_pending_transfer_that_is_cancelled_cannot_be_used()
     {
-        var transfer = registry.OpenUpload("ada");
+        var transfer = registry.OpenUpload("ada", new UploadOrder());
         var token = transfer.Snapshot().Token!;
         transfer.Cancel();
         Assert.Null(transfer.Snapshot().Token);
@@ -133,19 +133,19 @@ public sealed class TransferRegistryTests
     [Fact]
     public void There_are_no_more_than_allowed_until_some_end_or_expire()
     {
-        var transfers = Enumerable.Range(0, 10).Select(_ => registry.OpenUpload("ada")).ToList();
-        AssertFault(Fault.Unavailable, () => registry.OpenUpload("ada"));
+        var transfers = Enumerable.Range(0, 10).Select(_ => registry.OpenUpload("ada", new UploadOrder())).ToList();
+        AssertFault(Fault.Unavailable, () => registry.OpenUpload("ada", new UploadOrder()));
         AssertFault(Fault.Unavailable, () => registry.OpenScrub("ada"));
         transfers[3].Cancel();
         registry.OpenScrub("ada");
-        AssertFault(Fault.Unavailable, () => registry.OpenUpload("ada"));
+        AssertFault(Fault.Unavailable, () => registry.OpenUpload("ada", new UploadOrder()));
         time.Advance(Limits.Lifetime);
         for (var i = 0; i < 9; i++)
         {
-            registry.OpenUpload("ada");
+            registry.OpenUpload("ada", new UploadOrder());
         }
 
-        AssertFault(Fault.Unavailable, () => registry.OpenUpload("ada"));
+        AssertFault(Fault.Unavailable, () => registry.OpenUpload("ada", new UploadOrder()));
     }
 
     [Fact]
@@ -153,12 +153,12 @@ public sealed class TransferRegistryTests
     {
         var transfer = Run();
         transfer.Complete();
-        registry.OpenUpload("ada");
+        registry.OpenUpload("ada", new UploadOrder());
         time.Advance(TimeSpan.FromHours(1));
-        registry.OpenUpload("ada");
+        registry.OpenUpload("ada", new UploadOrder());
         Assert.Same(transfer, registry.Find(transfer.Id));
         time.Advance(TimeSpan.FromSeconds(1));
-        registry.OpenUpload("ada");
+        registry.OpenUpload("ada", new UploadOrder());
         Assert.Null(registry.Find(transfer.Id));
     }
 
@@ -167,7 +167,7 @@ public sealed class TransferRegistryTests
     {
         var transfer = registry.OpenDownload("ada", new DownloadOrder(new BlobId[10_000], SkipMissing: false));
         transfer.Cancel();
-        registry.OpenUpload("ada");
+        registry.OpenUpload("ada", new UploadOrder());
         Assert.Null(transfer.Order);
         Assert.Same(transfer, registry.Find(transfer.Id));
     }
@@ -178,7 +178,7 @@ public sealed class TransferRegistryTests
         var small = new TransferRegistry(Limits with { MaxRemembered = 5 }, time);
         for (var i = 0; i < 100; i++)
         {
-            small.OpenUpload("ada").Cancel();
+            small.OpenUpload("ada", new UploadOrder()).Cancel();
         }
 
         Assert.InRange(small.List(null, null, null, 1000).Page.Count, 5, 6);
@@ -187,7 +187,7 @@ public sealed class TransferRegistryTests
     [Fact]
     public void A_listing_is_newest_first_and_pages_by_cursor()
     {
-        var ids = Enumerable.Range(0, 10).Select(i => registry.OpenUpload(i % 3 == 0 ? "bob" : "ada").Id).Reverse().ToList();
+        var ids = Enumerable.Range(0, 10).Select(i => registry.OpenUpload(i % 3 == 0 ? "bob" : "ada", new UploadOrder()).Id).Reverse().ToList();
         var seen = new List<string>();
         string? cursor = null;
         do
@@ -209,9 +209,9 @@ public sealed class TransferRegistryTests
     [Fact]
     public void A_page_goes_on_where_the_one_before_ended_also_when_new_ones_come()
     {
-        var ids = Enumerable.Range(0, 4).Select(_ => registry.OpenUpload("ada").Id).Reverse().ToList();
+        var ids = Enumerable.Range(0, 4).Select(_ => registry.OpenUpload("ada", new UploadOrder()).Id).Reverse().ToList();
         var (first, cursor) = registry.List(null, null, null, 2);
-        registry.OpenUpload("ada");
+        registry.OpenUpload("ada", new UploadOrder());
         Assert.Equal(ids, first.Concat(registry.List(null, null, cursor, 2).Page).Select(one => one.Id));
     }
 
@@ -259,5 +259,5 @@ public sealed class TransferRegistryTests
 
     private static void AssertFault(Fault fault, Action action) => Assert.Equal(fault, Assert.Throws<StoreException>(action).Fault);
 
-    private Transfer Run() => registry.Start(registry.OpenUpload("ada").Snapshot().Token!, TransferKind.Upload);
+    private Transfer Run() => registry.Start(registry.OpenUpload("ada", new UploadOrder()).Snapshot().Token!, TransferKind.Upload);
 }

@@ -8,7 +8,15 @@ namespace RpcStore.CodeGen.CSharp;
 internal static class TypeNames
 {
     private static readonly string[] Keywords =
-        ["base", "bool", "byte", "case", "char", "class", "default", "event", "fixed", "for", "in", "int", "is", "lock", "long", "namespace", "new", "null", "object", "out", "params", "ref", "return", "static", "string", "switch", "this", "using"];
+    [
+        "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue",
+        "decimal", "default", "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally",
+        "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock",
+        "long", "namespace", "new", "null", "object", "operator", "out", "override", "params", "private", "protected", "public",
+        "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch",
+        "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void",
+        "volatile", "while",
+    ];
 
     /// <summary>The type of a value that is there.</summary>
     public static string Of(ContractType type) => type switch

@@ -11,8 +11,12 @@ public static partial class FileKind
     private const int ModeOffset = 28;
     private const int TypeMask = 0xF000;
     private const int RegularType = 0x8000;
+    private const int SocketType = 0xC000;
     private const int CurrentDirectory = -100;
     private const uint WantType = 1;
+
+    // AT_SYMLINK_NOFOLLOW
+    private const int NoFollow = 0x100;
 
     /// <summary>
     /// Whether a path leads to a regular file, through links if need be. Other things can be opened too, but reading them
@@ -26,10 +30,18 @@ public static partial class FileKind
             return File.Exists(path);
         }
 
+        return FindType(path, flags: 0) is { } type ? type == RegularType : File.Exists(path);
+    }
+
+    /// <summary>Whether something is a unix socket; a link to one is not. False where that cannot be told.</summary>
+    public static bool IsSocket(string path) => OperatingSystem.IsLinux() && FindType(path, NoFollow) == SocketType;
+
+    private static int? FindType(string path, int flags)
+    {
         Span<byte> result = stackalloc byte[StatxSize];
-        return Statx(CurrentDirectory, path, 0, WantType, ref MemoryMarshal.GetReference(result)) == 0
-            ? (BinaryPrimitives.ReadUInt16LittleEndian(result[ModeOffset..]) & TypeMask) == RegularType
-            : File.Exists(path);
+        return Statx(CurrentDirectory, path, flags, WantType, ref MemoryMarshal.GetReference(result)) == 0
+            ? BinaryPrimitives.ReadUInt16LittleEndian(result[ModeOffset..]) & TypeMask
+            : null;
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

@@ -226,6 +226,32 @@ public sealed class BlobsClient(IRpcInvoker invoker)
             ContractJson.Default.BlobDeletions,
             cancellationToken);
 
+    /// <summary>Finds blobs that nothing references, and removes them if asked to.</summary>
+    /// <param name="dryRun">Report, and remove nothing.</param>
+    /// <param name="prefix">Only ids that start with this text: <c>blake2b-</c> for blocks of flists. Without it: all.</param>
+    /// <param name="minAgeSeconds">Only blobs that were stored so long ago. <c>86400</c> when null.</param>
+    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
+    /// <exception cref="RpcException">
+    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
+    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored
+    /// before stays stored.
+    /// </exception>
+    /// <remarks>
+    /// Blocks of flists that are gone, of uploads that were broken off, and whatever was uploaded by itself and is part of
+    /// nothing: the server cannot tell these apart, so look before you let it remove. Only blobs that have been here for
+    /// <c>minAgeSeconds</c> count, because a program may be about to reference the others.
+    /// </remarks>
+    public ValueTask<BlobCollection> CollectAsync(bool dryRun, string? prefix = null, long? minAgeSeconds = null, CancellationToken cancellationToken = default) =>
+        invoker.InvokeAsync(
+            "blobs.collect",
+            new BlobsCollectParams { DryRun = dryRun, Prefix = prefix, MinAgeSeconds = minAgeSeconds },
+            ContractJson.Default.BlobsCollectParams,
+            ContractJson.Default.BlobCollection,
+            cancellationToken);
+
     /// <summary>Opens a transfer that takes a tar batch.</summary>
     /// <param name="cancellationToken">Cancels the call, on the server too.</param>
     /// <exception cref="RpcException">

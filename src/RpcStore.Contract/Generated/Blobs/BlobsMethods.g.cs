@@ -19,6 +19,7 @@ public static class BlobsMethods
     private static readonly ParameterTable VerifyParameters = new(["ids"], []);
     private static readonly ParameterTable ScrubParameters = new([], ["wait", "progress"]);
     private static readonly ParameterTable DeleteParameters = new(["ids"], ["force"]);
+    private static readonly ParameterTable CollectParameters = new(["dryRun"], ["prefix", "minAgeSeconds"]);
     private static readonly ParameterTable DownloadParameters = new(["ids"], ["onMissing"]);
 
     /// <summary>The methods, for the table of a session.</summary>
@@ -36,6 +37,7 @@ public static class BlobsMethods
             new("blobs.verify", "user", (parameters, context) => Verify(parameters, context, service)),
             new("blobs.scrub", "admin", (parameters, context) => Scrub(parameters, context, service)),
             new("blobs.delete", "admin", (parameters, context) => Delete(parameters, context, service)),
+            new("blobs.collect", "admin", (parameters, context) => Collect(parameters, context, service)),
             new("blobs.upload", "admin", (parameters, context) => Upload(parameters, context, service)),
             new("blobs.download", "user", (parameters, context) => Download(parameters, context, service)),
         ];
@@ -211,6 +213,32 @@ public static class BlobsMethods
         }
 
         return context.ReplyAsync(service.DeleteAsync(ids, force, context), ContractJson.Default.BlobDeletions);
+    }
+
+    private static ValueTask Collect(ReadOnlySpan<byte> parameters, CallContext context, IBlobsService service)
+    {
+        bool dryRun = default;
+        string? prefix = null;
+        long minAgeSeconds = 86_400;
+        var reader = new ParameterReader(parameters);
+        var members = reader.BeginParameters(CollectParameters);
+        while (reader.MoveNext(ref members))
+        {
+            switch (members.Index)
+            {
+                case 0:
+                    dryRun = reader.ReadBoolean();
+                    break;
+                case 1:
+                    prefix = reader.IsNull ? null : reader.ReadString(0, 72, Patterns.IsBlobsCollectPrefix, "^[0-9a-z-]*$");
+                    break;
+                case 2:
+                    minAgeSeconds = reader.IsNull ? 86_400 : reader.ReadInteger(0, 3_153_600_000);
+                    break;
+            }
+        }
+
+        return context.ReplyAsync(service.CollectAsync(dryRun, prefix, minAgeSeconds, context), ContractJson.Default.BlobCollection);
     }
 
     private static ValueTask Upload(ReadOnlySpan<byte> parameters, CallContext context, IBlobsService service)

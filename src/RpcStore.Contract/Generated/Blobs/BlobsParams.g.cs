@@ -102,6 +102,22 @@ public sealed record BlobsDeleteParams
     public bool? Force { get; init; }
 }
 
+/// <summary>The parameters of <c>blobs.collect</c>.</summary>
+public sealed record BlobsCollectParams
+{
+    /// <summary>Report, and remove nothing.</summary>
+    [JsonPropertyName("dryRun")]
+    public required bool DryRun { get; init; }
+
+    /// <summary>Only ids that start with this text: <c>blake2b-</c> for blocks of flists. Without it: all.</summary>
+    [JsonPropertyName("prefix")]
+    public string? Prefix { get; init; }
+
+    /// <summary>Only blobs that were stored so long ago. <c>86400</c> when left out.</summary>
+    [JsonPropertyName("minAgeSeconds")]
+    public long? MinAgeSeconds { get; init; }
+}
+
 /// <summary>The parameters of <c>blobs.download</c>.</summary>
 public sealed record BlobsDownloadParams
 {

@@ -208,6 +208,26 @@ public sealed class BatchEntryStatusJsonConverter() : EnumJsonConverter<BatchEnt
     public static EnumTable Table { get; } = new("stored", "existing", "mismatch", "invalid");
 }
 
+/// <summary>Blobs that nothing references.</summary>
+public sealed record BlobCollection
+{
+    /// <summary>How many.</summary>
+    [JsonPropertyName("blobs")]
+    public required long Blobs { get; init; }
+
+    /// <summary>Their sizes together.</summary>
+    [JsonPropertyName("bytes")]
+    public required long Bytes { get; init; }
+
+    /// <summary>The first 1,000 of them.</summary>
+    [JsonPropertyName("examples")]
+    public required ReadOnlyMemory<BlobId> Examples { get; init; }
+
+    /// <summary>Whether they were removed.</summary>
+    [JsonPropertyName("removed")]
+    public required bool Removed { get; init; }
+}
+
 /// <summary>What became of one entry of a tar batch.</summary>
 public sealed record BatchEntryResult
 {

@@ -130,6 +130,25 @@ public interface IBlobsService
     /// </remarks>
     ValueTask<BlobDeletions> DeleteAsync(ReadOnlyMemory<BlobId> ids, bool force, CallContext context);
 
+    /// <summary>Finds blobs that nothing references, and removes them if asked to.</summary>
+    /// <param name="dryRun">Report, and remove nothing.</param>
+    /// <param name="prefix">
+    /// Only ids that start with this text: <c>blake2b-</c> for blocks of flists. Without it: all. Null when left out.
+    /// </param>
+    /// <param name="minAgeSeconds">Only blobs that were stored so long ago.</param>
+    /// <param name="context">The call.</param>
+    /// <exception cref="RpcException">
+    /// <c>internal</c>: The server failed. The reference is also in its log. <c>unavailable</c>: The server is overloaded, is
+    /// stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays
+    /// stored.
+    /// </exception>
+    /// <remarks>
+    /// Blocks of flists that are gone, of uploads that were broken off, and whatever was uploaded by itself and is part of
+    /// nothing: the server cannot tell these apart, so look before you let it remove. Only blobs that have been here for
+    /// <c>minAgeSeconds</c> count, because a program may be about to reference the others. Access: <c>admin</c>.
+    /// </remarks>
+    ValueTask<BlobCollection> CollectAsync(bool dryRun, string? prefix, long minAgeSeconds, CallContext context);
+
     /// <summary>Opens a transfer that takes a tar batch.</summary>
     /// <param name="context">The call.</param>
     /// <exception cref="RpcException">

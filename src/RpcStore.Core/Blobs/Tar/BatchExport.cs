@@ -83,7 +83,32 @@ public sealed class BatchExport(IBlobStore store)
     public async ValueTask WriteAsync(BatchPlan plan, PipeWriter output, Action<int, long> progress, CancellationToken cancellationToken)
     {
         var writer = new TarBatchWriter(output);
-        await foreach (var blob in new BlobReadAhead(store).OpenAsync(plan.Ids, cancellationToken))
+        await WriteAsync(writer, plan.Ids, plan.SkipMissing, progress, cancellationToken);
+        await writer.EndAsync(cancellationToken);
+    }
+
+    /// <summary>Writes a tar of blobs that are named page by page; all of them must be here.</summary>
+    /// <param name="pages">The blobs, in the order of the entries.</param>
+    /// <param name="output">Takes the bytes; is flushed, not completed.</param>
+    /// <param name="progress">Told as bytes move: blobs and bytes since the last time.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <inheritdoc cref="WriteAsync(BatchPlan, PipeWriter, Action{int, long}, CancellationToken)" path="/exception"/>
+    public async ValueTask WriteAsync(
+        IAsyncEnumerable<BlobId[]> pages, PipeWriter output, Action<int, long> progress, CancellationToken cancellationToken)
+    {
+        var writer = new TarBatchWriter(output);
+        await foreach (var page in pages.WithCancellation(cancellationToken))
+        {
+            await WriteAsync(writer, page, skipMissing: false, progress, cancellationToken);
+        }
+
+        await writer.EndAsync(cancellationToken);
+    }
+
+    private async ValueTask WriteAsync(
+        TarBatchWriter writer, ReadOnlyMemory<BlobId> ids, bool skipMissing, Action<int, long> progress, CancellationToken cancellationToken)
+    {
+        await foreach (var blob in new BlobReadAhead(store).OpenAsync(ids, cancellationToken))
         {
             try
             {
@@ -92,13 +117,13 @@ public sealed class BatchExport(IBlobStore store)
                     continue;
                 }
             }
-            catch (StoreException e) when (e.Fault == Fault.Corrupt && plan.SkipMissing && writer.IsAtBoundary)
+            catch (StoreException e) when (e.Fault == Fault.Corrupt && skipMissing && writer.IsAtBoundary)
             {
                 // It is in the quarantine now, so it is missing, and missing ones are left out.
                 continue;
             }
 
-            if (!plan.SkipMissing)
+            if (!skipMissing)
             {
                 throw new StoreException(Fault.NotFound, $"The blob {blob.Id} was deleted while the batch was being sent.")
                 {
@@ -106,8 +131,6 @@ public sealed class BatchExport(IBlobStore store)
                 };
             }
         }
-
-        await writer.EndAsync(cancellationToken);
     }
 
     private static async ValueTask<bool> WriteBlobAsync(

@@ -23,7 +23,7 @@ internal sealed class StoreScenario(IBlobStore store, int seed)
     private static readonly BatchLimits Limits = new(4 << 20, 1000, 64 << 20);
     private static readonly byte[] Noise = Bytes(1_100_000);
 
-    private readonly BlobOperations operations = new(store, new NoBlobReferences(), 1 << 20);
+    private readonly BlobOperations operations = new(store, new BlobRetention(), 1 << 20);
     private readonly Blob single = new(5000, seed * 10);
     private readonly Blob[] batch = [new(100, (seed * 10) + 1), new(40_000, (seed * 10) + 2), new(1_100_000, (seed * 10) + 3)];
     private readonly HashSet<BlobId> acknowledged = [];

@@ -1,0 +1,9 @@
+// All blobs are here and right.
+>> {"jsonrpc":"2.0","id":1,"method":"flists.put","params":{"name":"vector-verify","account":"local","data":"H4sIAAAAAAACA8vMS0mt0Msoyc1hoBkwAAIzExMwDQTotIGBoRmDoamhoYGBkamBEUjc3NzMgEHBgIEOoLS4JLEIaCXDyARpOZnFJcV6ZalFmWmVXAyjYBSMglEwCkYIAACOZMGaAAgAAA=="}}
+<< {"jsonrpc":"2.0","id":1,"result":{"flist":{"id":"<hex32>","account":"local","name":"vector-verify","digest":"<hex64>","public":false,"complete":true,"fileBytes":"<integer>","inodes":2,"files":1,"bytes":14,"blocks":1,"blobs":1,"blobBytes":"<integer>","missingBlobs":0,"incompleteFiles":0,"createdAt":"<time>","updatedAt":"<time>"},"status":"created","storedBlobs":1,"storedBytes":"<integer>"}}
+>> {"jsonrpc":"2.0","id":2,"method":"flists.verify","params":{"name":"vector-verify","account":"local"}}
+<< {"jsonrpc":"2.0","id":2,"result":{"flist":{"id":"<hex32>","account":"local","name":"vector-verify","digest":"<hex64>","public":false,"complete":true,"fileBytes":"<integer>","inodes":2,"files":1,"bytes":14,"blocks":1,"blobs":1,"blobBytes":"<integer>","missingBlobs":0,"incompleteFiles":0,"createdAt":"<time>","updatedAt":"<time>"},"ok":1,"missing":[],"missingCount":0,"corrupt":[],"corruptCount":0}}
+>> {"jsonrpc":"2.0","id":3,"method":"flists.verify","params":{"name":"no-such-flist","account":"local"}}
+<< {"jsonrpc":"2.0","id":3,"error":{"code":404,"message":"<text>","data":{"name":"notFound","...":"<any>"}}}
+>> {"jsonrpc":"2.0","id":4,"method":"flists.delete","params":{"name":"vector-verify","account":"local"}}
+<< {"jsonrpc":"2.0","id":4,"result":{"flist":{"id":"<hex32>","account":"local","name":"vector-verify","digest":"<hex64>","public":false,"complete":true,"fileBytes":"<integer>","inodes":2,"files":1,"bytes":14,"blocks":1,"blobs":1,"blobBytes":"<integer>","missingBlobs":0,"incompleteFiles":0,"createdAt":"<time>","updatedAt":"<time>"},"blobs":1,"bytes":"<integer>","keptBlobs":0,"deferred":false}}

@@ -1,0 +1,122 @@
+using RpcStore.Core.Blobs;
+using RpcStore.Core.Catalog;
+using RpcStore.Digests;
+
+namespace RpcStore.Core.Flists.Registry;
+
+/// <summary>
+/// Stores the blocks of an archive in batches, each referenced before it can be seen, so that nobody removes what is here already and
+/// a server that is killed knows what to clear away. While one batch is made durable the next is filled. For one caller at a time.
+/// </summary>
+internal sealed class FlistBlockSink(IBlobStore store, BlobRetention retention, CatalogDatabase catalog, long contentId) : IAsyncDisposable
+{
+    private const long BatchBytes = 32 << 20;
+    private const int BatchBlobs = 4096;
+
+    private Batch filling = new(store.BeginBatch());
+    private Batch? committing;
+    private Task commit = Task.CompletedTask;
+
+    /// <summary>Blobs that were not here before.</summary>
+    public long StoredBlobs { get; private set; }
+
+    /// <summary>Their sizes together.</summary>
+    public long StoredBytes { get; private set; }
+
+    /// <summary>Takes a block.</summary>
+    public async ValueTask AddAsync(BlobId id, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (filling.Contains(id))
+        {
+            return;
+        }
+
+        // From here on nobody removes it, so what is found to exist stays.
+        await retention.PinAsync(id, cancellationToken);
+        filling.Pinned.Add(id);
+        using var content = new ReadOnlyMemoryStream(bytes);
+        var result = await filling.Writes.AddAsync(id, bytes.Length, content, cancellationToken);
+        var isNew = result.Status == BlobAddStatus.Stored;
+        filling.Add(id, isNew, bytes.Length);
+        if (isNew)
+        {
+            StoredBlobs++;
+            StoredBytes += bytes.Length;
+        }
+
+        if (filling.Bytes >= BatchBytes || filling.Pinned.Count >= BatchBlobs)
+        {
+            await BeginCommitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Makes everything durable.</summary>
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        await BeginCommitAsync(cancellationToken);
+        await FinishCommitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ReleaseAsync(committing);
+        await ReleaseAsync(filling);
+    }
+
+    private async ValueTask BeginCommitAsync(CancellationToken cancellationToken)
+    {
+        await FinishCommitAsync();
+        committing = filling;
+        filling = new Batch(store.BeginBatch());
+        commit = CommitAsync(committing, cancellationToken);
+    }
+
+    private async ValueTask FinishCommitAsync()
+    {
+        await commit;
+        await ReleaseAsync(committing);
+        committing = null;
+    }
+
+    private async Task CommitAsync(Batch batch, CancellationToken cancellationToken)
+    {
+        await catalog.WriteAsync(
+            session => new FlistRecords(session).InsertBlobs(
+                contentId, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch.Pinned), batch.IsNew.ToArray()),
+            cancellationToken);
+        await batch.Writes.CommitAsync(cancellationToken);
+    }
+
+    private async ValueTask ReleaseAsync(Batch? batch)
+    {
+        if (batch is not null)
+        {
+            await batch.Writes.DisposeAsync();
+            retention.Unpin(batch.Pinned);
+        }
+    }
+
+    private sealed class Batch(BlobWriteBatch writes)
+    {
+        private readonly HashSet<BlobId> known = [];
+
+        public BlobWriteBatch Writes => writes;
+
+        public List<BlobId> Pinned { get; } = [];
+
+        public List<bool> IsNew { get; } = [];
+
+        public long Bytes { get; private set; }
+
+        public bool Contains(BlobId id) => known.Contains(id);
+
+        public void Add(BlobId id, bool isNew, int size)
+        {
+            known.Add(id);
+            IsNew.Add(isNew);
+            Bytes += size;
+        }
+    }
+}
