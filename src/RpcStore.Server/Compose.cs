@@ -12,6 +12,7 @@ using RpcStore.Core.Blobs;
 using RpcStore.Core.Blobs.Directory;
 using RpcStore.Core.Blobs.Tar;
 using RpcStore.Core.Flists.Registry;
+using RpcStore.Core.Sites;
 using RpcStore.Core.Transfers;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Configuration;
@@ -156,6 +157,9 @@ internal sealed class Compose : IAsyncDisposable
         var retention = new BlobRetention(references);
         var flists = await FlistParts.OpenAsync(data, ledger.Catalog, store, retention, log.CreateLogger<FlistParts>(), time, cancellationToken);
 
+        var sites = await SiteRegistry.OpenAsync(ledger.Catalog, parts.Sites.Reserved, time);
+        parts.Sites.Follow(sites, flists.Registry);
+
         var operations = new BlobOperations(store, retention, limits.MaxInlineBlobBytes);
         var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));
 
@@ -170,6 +174,7 @@ internal sealed class Compose : IAsyncDisposable
             new FlistsHandler(
                 flists.Registry, flists.Uploader, new FlistVerifier(flists.Registry, ledger.Catalog, store, operations), transfers,
                 limits.MaxInlineBlobBytes),
+            new SitesHandler(sites),
             new JournalHandler(ledger.Journal, time)))));
         parts.Metrics.Observe(new ServerState(data.ServerId, ContractInfo.Version, store, parts.Connections, transfers, ledger.Sessions, ledger.Journal));
         var sessions = new SessionRunner(methods, limits, parts.Errors, time, parts.AbortCalls.Token);

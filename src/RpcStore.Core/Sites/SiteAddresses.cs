@@ -42,6 +42,11 @@ public static class SiteAddresses
         _ => throw Invalid("/prefix", "give a prefix or a domain, and not both"),
     };
 
+    /// <summary>An address as it was given to find a site: a prefix begins with a slash, a domain does not.</summary>
+    public static SiteAddress Parse(string text) => text.StartsWith('/')
+        ? new SiteAddress(text.Length > 1 && text[^1] == '/' ? text[..^1] : text, null)
+        : new SiteAddress(null, text.TrimEnd('.').ToLowerInvariant());
+
     private static string CheckPrefix(string path, FrozenSet<string> reserved)
     {
         if (path.Length is 0 or > MaxPrefixLength || path[0] != '/')
@@ -74,7 +79,7 @@ public static class SiteAddresses
             ? throw new StoreException(
                 Fault.Conflict, $"The server itself uses paths below /{segments[0]}. Choose another prefix.")
             {
-                Details = new Dictionary<string, object> { ["reason"] = "the prefix is the server's own" },
+                Details = new Dictionary<string, object> { ["id"] = trimmed, ["reason"] = "the server's own" },
             }
             : trimmed;
     }

@@ -120,11 +120,11 @@ internal sealed class SiteServer : IAsyncDisposable
         folder.Dispose();
     }
 
-    private FlistTree Open(string name)
+    private ServedFlist Open(string name)
     {
         var file = files[name];
         var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
-        return new FlistTree(
+        return new ServedFlist(
             digest, cancellation => FlistReader.Open(file, FlistLimits.Default, cancellation), server.Parts.Sites.Blocks);
     }
 }

@@ -9,7 +9,7 @@ namespace RpcStore.Core.Flists.Serving;
 /// </summary>
 /// <param name="tree">The flist.</param>
 /// <param name="file">The file.</param>
-public sealed class FlistFileReader(FlistTree tree, FlistFile file)
+public sealed class FlistFileReader(ServedFlist tree, FlistFile file)
 {
     // While one block is sent, others are decoded on the other processors.
     private const int BlocksAhead = 3;

@@ -26,7 +26,7 @@ internal sealed class SiteContent(SiteVariants variants)
     /// <param name="status">200; or 404 with a page that says so, for which conditions and ranges count nothing.</param>
     /// <param name="vary">Headers of the request on which it depends that this file was found; null for none.</param>
     public async ValueTask WriteAsync(
-        SiteRequest context, FlistTree tree, SiteResource resource, string cacheControl, int status = StatusCodes.Status200OK, string? vary = null)
+        SiteRequest context, ServedFlist tree, SiteResource resource, string cacheControl, int status = StatusCodes.Status200OK, string? vary = null)
     {
         var request = context.Http.Request.Headers;
         var response = context.Http.Response;
@@ -138,7 +138,7 @@ internal sealed class SiteContent(SiteVariants variants)
         return true;
     }
 
-    private static async ValueTask SendAsync(SiteRequest context, FlistTree tree, SiteResource resource, long start, long end)
+    private static async ValueTask SendAsync(SiteRequest context, ServedFlist tree, SiteResource resource, long start, long end)
     {
         if (resource.File.Blocks is [var only] && tree.Blocks.Find(only) is { } known && known.Length == resource.File.Size)
         {
@@ -156,7 +156,7 @@ internal sealed class SiteContent(SiteVariants variants)
     }
 
     private async ValueTask SendAsync(
-        SiteRequest context, FlistTree tree, SiteResource resource, ContentCoding coding, SharedBytes packed)
+        SiteRequest context, ServedFlist tree, SiteResource resource, ContentCoding coding, SharedBytes packed)
     {
         var size = packed.Length;
         for (var offset = 0L; offset < size;)

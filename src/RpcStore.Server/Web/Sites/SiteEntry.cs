@@ -31,7 +31,7 @@ internal readonly record struct SiteEntry(string Name, FlistNode Node)
     /// <param name="limit">Entries looked at.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static ValueTask<SitePage> ListAsync(
-        FlistTree tree, FlistNode directory, long after, int limit, CancellationToken cancellationToken) => tree.QueryAsync(
+        ServedFlist tree, FlistNode directory, long after, int limit, CancellationToken cancellationToken) => tree.QueryAsync(
         (directory, after, limit),
         static (reader, asked, cancellation) =>
         {

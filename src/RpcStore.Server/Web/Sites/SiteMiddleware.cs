@@ -54,7 +54,7 @@ internal sealed class SiteMiddleware(
 
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
-    private async Task ServeAsync(SiteRequest request, FlistTree? tree, SiteResource? resource)
+    private async Task ServeAsync(SiteRequest request, ServedFlist? tree, SiteResource? resource)
     {
         var context = request.Http;
         var connection = context.GetTracked().Connection;
@@ -100,7 +100,7 @@ internal sealed class SiteMiddleware(
     }
 
     /// <summary>Answers with what is at a path that was not asked for lately.</summary>
-    private async Task FindAsync(SiteRequest request, FlistTree tree)
+    private async Task FindAsync(SiteRequest request, ServedFlist tree)
     {
         var (context, site) = (request.Http, request.Site);
         var (answer, resource) = await resources.LoadAsync(tree, site.Options.HasIndex, request.Below, context.RequestAborted);
@@ -131,7 +131,7 @@ internal sealed class SiteMiddleware(
         context.Response.ContentLength = 0;
     }
 
-    private async Task MissAsync(SiteRequest request, FlistTree tree)
+    private async Task MissAsync(SiteRequest request, ServedFlist tree)
     {
         var (context, site) = (request.Http, request.Site);
         var cancellation = context.RequestAborted;

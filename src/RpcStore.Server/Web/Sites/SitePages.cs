@@ -34,7 +34,7 @@ internal static class SitePages
     /// <param name="isRoot">Whether it is the site's first directory, above which there is nothing.</param>
     /// <param name="cacheControl">What caches may do.</param>
     public static async Task WriteListingAsync(
-        HttpContext context, FlistTree tree, FlistNode directory, string path, bool isRoot, string cacheControl)
+        HttpContext context, ServedFlist tree, FlistNode directory, string path, bool isRoot, string cacheControl)
     {
         SetHead(context.Response, StatusCodes.Status200OK, cacheControl);
 

@@ -19,12 +19,12 @@ internal sealed class SiteResources(long capacity, TimeProvider time)
     /// <summary>A file that is remembered; null when <see cref="LoadAsync"/> is needed.</summary>
     /// <param name="tree">The site's flist.</param>
     /// <param name="path">The decoded path below the site's prefix.</param>
-    public SiteResource? Find(FlistTree tree, ReadOnlySpan<char> path) => cache.Find(new Alternate(tree.Serial, path));
+    public SiteResource? Find(ServedFlist tree, ReadOnlySpan<char> path) => cache.Find(new Alternate(tree.Serial, path));
 
     /// <summary>Finds out what a path means.</summary>
     /// <returns>What it is, and the file where it is one.</returns>
     public async ValueTask<(SiteAnswer Answer, SiteResource? Resource)> LoadAsync(
-        FlistTree tree, bool hasIndex, string path, CancellationToken cancellationToken)
+        ServedFlist tree, bool hasIndex, string path, CancellationToken cancellationToken)
     {
         var (answer, file) = await tree.QueryAsync(
             (path, hasIndex, tree.Digest),
@@ -45,7 +45,7 @@ internal sealed class SiteResources(long capacity, TimeProvider time)
     }
 
     /// <summary>A file of a site, remembered or not; null when there is none at the path.</summary>
-    public async ValueTask<SiteResource?> GetFileAsync(FlistTree tree, string path, CancellationToken cancellationToken) =>
+    public async ValueTask<SiteResource?> GetFileAsync(ServedFlist tree, string path, CancellationToken cancellationToken) =>
         Find(tree, path) ?? (await LoadAsync(tree, hasIndex: false, path, cancellationToken)).Resource;
 
     private readonly record struct Key(long Tree, string Path);

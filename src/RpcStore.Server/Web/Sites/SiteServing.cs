@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
 using RpcStore.Core.Accounts.Sessions;
 using RpcStore.Core.Blobs;
+using RpcStore.Core.Flists.Registry;
 using RpcStore.Core.Flists.Serving;
 using RpcStore.Core.Sites;
 using RpcStore.Server.Configuration;
@@ -21,6 +22,7 @@ internal sealed class SiteServing : IAsyncDisposable
     private readonly SiteJournal journal;
     private readonly SiteMiddleware middleware;
     private readonly ITimer trimming;
+    private PublishedSites? published;
 
     /// <summary>Puts it together; there are no sites yet.</summary>
     /// <param name="options">How much memory it may take, and how long a body may take to come.</param>
@@ -69,6 +71,9 @@ internal sealed class SiteServing : IAsyncDisposable
     /// <summary>First segments of paths that are the server's own.</summary>
     public FrozenSet<string> Reserved { get; }
 
+    /// <summary>Serves what is published, from now on. To be called once.</summary>
+    public void Follow(SiteRegistry sites, FlistRegistry flists) => published = new PublishedSites(sites, flists, this);
+
     /// <summary>Serves sites before anything that is added behind it.</summary>
     public void Use(IApplicationBuilder application) =>
         application.Use((context, next) => middleware.InvokeAsync(context, next));
@@ -78,6 +83,7 @@ internal sealed class SiteServing : IAsyncDisposable
     {
         await trimming.DisposeAsync();
         await journal.DisposeAsync();
+        published?.Dispose();
         Live.Dispose();
         Blocks.Dispose();
     }

@@ -12,7 +12,7 @@ namespace RpcStore.Server.Web.Sites;
 /// <param name="subject">The flist's name, for the journal.</param>
 /// <param name="open">Opens the flist as it is now, held once.</param>
 internal sealed class SiteSlot(
-    SiteAddress address, SiteOptions options, string subject, Func<CancellationToken, ValueTask<FlistTree>> open)
+    SiteAddress address, SiteOptions options, string subject, Func<CancellationToken, ValueTask<ServedFlist>> open)
 {
     // Fresh copies need no request at all, but then a new version would not be seen: copies are kept and always asked about.
     private const string PublicCache = "public, no-cache";
@@ -20,7 +20,7 @@ internal sealed class SiteSlot(
     private const string PrivateCache = "private, no-cache";
 
     private readonly SemaphoreSlim opening = new(1);
-    private FlistTree? tree;
+    private ServedFlist? tree;
     private long version;
     private volatile bool isClosed;
 
@@ -38,12 +38,12 @@ internal sealed class SiteSlot(
 
     /// <summary>The flist, if it is open.</summary>
     /// <returns>Held once for the caller; null when <see cref="OpenAsync"/> is needed.</returns>
-    public FlistTree? TryHold() => Volatile.Read(ref tree) is { } known && known.TryHold() ? known : null;
+    public ServedFlist? TryHold() => Volatile.Read(ref tree) is { } known && known.TryHold() ? known : null;
 
     /// <summary>Opens the flist.</summary>
     /// <returns>Held once for the caller.</returns>
     /// <exception cref="RpcStore.Core.StoreException">It cannot be opened.</exception>
-    public async ValueTask<FlistTree> OpenAsync(CancellationToken cancellationToken)
+    public async ValueTask<ServedFlist> OpenAsync(CancellationToken cancellationToken)
     {
         await opening.WaitAsync(cancellationToken);
         try

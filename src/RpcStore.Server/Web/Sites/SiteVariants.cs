@@ -27,7 +27,7 @@ internal sealed class SiteVariants(long capacity)
     /// <param name="resource">A file of it.</param>
     /// <param name="coding">How.</param>
     /// <returns>Held once for the caller; null when there is none now.</returns>
-    public ValueTask<SharedBytes?> FindAsync(FlistTree tree, SiteResource resource, ContentCoding coding)
+    public ValueTask<SharedBytes?> FindAsync(ServedFlist tree, SiteResource resource, ContentCoding coding)
     {
         if (resource.IsDense)
         {
@@ -54,11 +54,11 @@ internal sealed class SiteVariants(long capacity)
     }
 
     /// <summary>Compressed content that was begun to be sent; made again where it is not kept any more.</summary>
-    public ValueTask<SharedBytes> GetAsync(FlistTree tree, SiteResource resource, ContentCoding coding) =>
+    public ValueTask<SharedBytes> GetAsync(ServedFlist tree, SiteResource resource, ContentCoding coding) =>
         cache.GetAsync(new Key(resource.File.Tag, coding), (this, tree, resource), static (key, state) =>
             state.Item1.CompressAsync(state.tree, state.resource, key.Coding));
 
-    private async ValueTask<SharedBytes?> MakeAsync(FlistTree tree, SiteResource resource, Key key)
+    private async ValueTask<SharedBytes?> MakeAsync(ServedFlist tree, SiteResource resource, Key key)
     {
         var bytes = await GetAsync(tree, resource, key.Coding);
 
@@ -73,7 +73,7 @@ internal sealed class SiteVariants(long capacity)
         return null;
     }
 
-    private async Task MakeBesideAsync(FlistTree tree, SiteResource resource, Key key)
+    private async Task MakeBesideAsync(ServedFlist tree, SiteResource resource, Key key)
     {
         try
         {
@@ -89,7 +89,7 @@ internal sealed class SiteVariants(long capacity)
         }
     }
 
-    private async Task<SharedBytes> CompressAsync(FlistTree tree, SiteResource resource, ContentCoding coding)
+    private async Task<SharedBytes> CompressAsync(ServedFlist tree, SiteResource resource, ContentCoding coding)
     {
         await compressing.WaitAsync();
         try

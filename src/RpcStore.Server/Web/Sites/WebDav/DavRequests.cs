@@ -16,7 +16,7 @@ internal sealed class DavRequests(PropFind propFind)
     public string NameOf(string method) => method == PropFindMethod ? "PROPFIND site" : "other site";
 
     /// <summary>Answers.</summary>
-    public async Task ServeAsync(SiteRequest request, FlistTree tree)
+    public async Task ServeAsync(SiteRequest request, ServedFlist tree)
     {
         var (context, options) = (request.Http, request.Site.Options);
         var response = context.Response;

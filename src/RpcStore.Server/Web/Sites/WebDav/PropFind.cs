@@ -4,6 +4,7 @@ using RpcStore.Core.Flists;
 using RpcStore.Core.Flists.Serving;
 using RpcStore.Core.Sites;
 using RpcStore.JsonRpc;
+using FlistKind = RpcStore.Core.Flists.FlistKind;
 
 namespace RpcStore.Server.Web.Sites.WebDav;
 
@@ -19,7 +20,7 @@ internal sealed class PropFind(TimeSpan patience)
 
     /// <summary>Answers.</summary>
     /// <exception cref="RpcException">The request is malformed.</exception>
-    public async Task ServeAsync(SiteRequest request, FlistTree tree)
+    public async Task ServeAsync(SiteRequest request, ServedFlist tree)
     {
         var context = request.Http;
         var depth = context.Request.Headers["Depth"].ToString().Trim();
@@ -63,7 +64,7 @@ internal sealed class PropFind(TimeSpan patience)
 
     private ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync(HttpContext context) => ReadBodyAsync(context, patience);
 
-    private static ValueTask<DavItem?> FindAsync(SiteRequest request, FlistTree tree, bool withTag) => tree.QueryAsync(
+    private static ValueTask<DavItem?> FindAsync(SiteRequest request, ServedFlist tree, bool withTag) => tree.QueryAsync(
         (request, tree.Digest, withTag),
         static (reader, asked, cancellation) =>
         {
@@ -83,7 +84,7 @@ internal sealed class PropFind(TimeSpan patience)
         request.Http.RequestAborted);
 
     private static async Task AddChildrenAsync(
-        HttpContext context, FlistTree tree, DavItem directory, MultiStatus answer, bool withTag)
+        HttpContext context, ServedFlist tree, DavItem directory, MultiStatus answer, bool withTag)
     {
         var after = 0L;
         for (var isLast = false; !isLast;)

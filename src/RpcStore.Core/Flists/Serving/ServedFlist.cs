@@ -6,7 +6,7 @@ namespace RpcStore.Core.Flists.Serving;
 /// A flist that is open for many readers at once, as long as somebody holds it: who replaces it lets go of it, and what it needs
 /// is given back when the last one who still reads it has finished. Safe to use from any thread.
 /// </summary>
-public sealed class FlistTree
+public sealed class ServedFlist
 {
     /// <summary>Queries of one flist that run at once; they take microseconds, and more would only wait for a processor.</summary>
     private const int MaxReaders = 4;
@@ -22,7 +22,7 @@ public sealed class FlistTree
     /// <param name="open">Opens a reader of it; called when one is needed.</param>
     /// <param name="blocks">Brings its blocks.</param>
     /// <param name="lease">Disposed when nobody needs the flist any more; null for nothing.</param>
-    public FlistTree(string digest, Func<CancellationToken, FlistReader> open, FlistBlocks blocks, IDisposable? lease = null)
+    public ServedFlist(string digest, Func<CancellationToken, FlistReader> open, FlistBlocks blocks, IDisposable? lease = null)
     {
         readers = new FlistReaderPool(open, MaxReaders);
         (Digest, Blocks, this.lease) = (digest, blocks, lease);
