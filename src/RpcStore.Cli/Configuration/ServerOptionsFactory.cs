@@ -35,6 +35,11 @@ internal static class ServerOptionsFactory
                 MaxPerAccount = settings.Get(AccessSettings.SessionsPerAccount),
             },
             Logins = CreateLogins(settings),
+            SiteMemory = new SiteMemory
+            {
+                MaxBlockBytes = settings.Get(SiteSettings.BlockCache),
+                MaxCompressedBytes = settings.Get(SiteSettings.CompressedCache),
+            },
             JournalScope = ToScope(settings.Get(JournalSettings.Records)),
             Journal = new JournalOptions
             {
