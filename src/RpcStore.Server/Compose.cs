@@ -13,6 +13,7 @@ using RpcStore.Core.Blobs;
 using RpcStore.Core.Blobs.Directory;
 using RpcStore.Core.Blobs.Tar;
 using RpcStore.Core.Flists.Registry;
+using RpcStore.Core.Sites;
 using RpcStore.Core.Transfers;
 using RpcStore.Core.Uploads;
 using RpcStore.JsonRpc;
@@ -26,6 +27,7 @@ using RpcStore.Server.Journaling;
 using RpcStore.Server.Telemetry;
 using RpcStore.Server.Web;
 using RpcStore.Server.Web.Rfs;
+using RpcStore.Server.Web.Sites;
 
 namespace RpcStore.Server;
 
@@ -61,6 +63,7 @@ internal sealed class Compose : IAsyncDisposable
         metrics = parts.Metrics;
         telemetry = parts.Telemetry;
         Certificate = parts.Certificate;
+        Sites = parts.Sites;
     }
 
     /// <summary>What the server was told, with what it has taken over since.</summary>
@@ -84,11 +87,21 @@ internal sealed class Compose : IAsyncDisposable
     /// <summary>The certificate of endpoints with TLS; null when there is none.</summary>
     public CertificateSource? Certificate { get; }
 
+    /// <summary>What serves sites.</summary>
+    public SiteServing Sites { get; }
+
+    /// <summary>The blobs.</summary>
+    public IBlobStore Store => store;
+
+    /// <summary>The record of every action.</summary>
+    public Core.Journal.IJournal Journal => ledger.Journal;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Certificate?.Dispose();
         Connections.Dispose();
+        await Sites.DisposeAsync();
         telemetry.Dispose();
         metrics.Dispose();
         await flists.DisposeAsync();
@@ -125,16 +138,21 @@ internal sealed class Compose : IAsyncDisposable
         var blobLog = log.CreateLogger<VerifyingBlobStore>();
         IBlobStore store = new EmptyBlobStore(new VerifyingBlobStore(files, corruption => blobLog.BlobCorrupt(corruption.Id, corruption.Actual)), time);
 
+        var errors = new ErrorMapper(log.CreateLogger<ErrorMapper>());
+        var metrics = new ServerMetrics();
+        var journal = new ActionJournal(ledger.Journal, options.JournalScope, errors, metrics, time);
+        var credentials = new RequestCredentials(ledger.Sessions, ledger.Logins.Passwords);
         var parts = new Parts(
             new ConnectionRegistry(limits, time),
             new Listeners(options.Listen, options.Inherited, certificate),
-            new ErrorMapper(log.CreateLogger<ErrorMapper>()),
+            errors,
             new CancellationTokenSource(),
-            new ServerMetrics(),
+            metrics,
             new ServerTelemetry(options.Telemetry, data.ServerId, ContractInfo.Version),
             certificate,
             new TransferRegistry(new TransferLimits(limits.MaxTransfers, limits.Transfer), time),
-            new LiveOptions(options));
+            new LiveOptions(options),
+            new SiteServing(options, files, store, credentials, journal, errors, log, time));
         var transfers = parts.Transfers;
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
         var download = new BatchDownload(new BatchExport(store));
@@ -147,10 +165,12 @@ internal sealed class Compose : IAsyncDisposable
         var uploads = new FileUploads(ledger.Catalog, store, retention, time);
         var uploadedFlists = new UploadedFlists(uploads, flists.Registry, flists.Uploader);
 
+        var sites = await SiteRegistry.OpenAsync(ledger.Catalog, parts.Sites.Reserved, time);
+        parts.Sites.Follow(sites, flists.Registry);
+
         var operations = new BlobOperations(store, retention, limits.MaxInlineBlobBytes);
         var scrubber = new BlobScrubber(store, operations, transfers, e => parts.Errors.Map(e, "blobs.scrub"));
 
-        var journal = new ActionJournal(ledger.Journal, options.JournalScope, parts.Errors, parts.Metrics, time);
         var upload = new BatchUpload(new BatchIngest(store, batches), journal, data.SpoolPath);
         var methods = new RpcMethodTable(new MeasuredMethods(parts.Metrics).Measure(new GuardedMethods(journal, parts.Errors).Guard(ContractMethods.Create(
             new DiscoveryHandler(),
@@ -162,6 +182,7 @@ internal sealed class Compose : IAsyncDisposable
             new FlistsHandler(
                 flists.Registry, flists.Uploader, new FlistVerifier(flists.Registry, ledger.Catalog, store, operations), transfers,
                 limits.MaxInlineBlobBytes),
+            new SitesHandler(sites),
             new JournalHandler(ledger.Journal, time)))));
         parts.Metrics.Observe(new ServerState(data.ServerId, ContractInfo.Version, store, parts.Connections, transfers, ledger.Sessions, ledger.Journal));
         var sessions = new SessionRunner(methods, limits, parts.Errors, time, parts.AbortCalls.Token);
@@ -188,9 +209,11 @@ internal sealed class Compose : IAsyncDisposable
 
         var application = builder.Build();
         application.UseSingleRequests();
+        parts.Sites.Use(application);
+        application.UseRouting();
         application.UseCrossOrigin();
         application.UseWebSockets();
-        var guard = new RequestGuard(new RequestCredentials(ledger.Sessions, ledger.Logins.Passwords), journal, parts.Errors);
+        var guard = new RequestGuard(credentials, journal, parts.Errors);
         var routes = new ContractRoutes(application, guard, parts.Errors, log.CreateLogger<ContractRoutes>());
         new RpcRoutes(sessions).Map(routes);
         new BlobRoutes(store, upload, download, batches, limits.Message, journal).Map(routes);
@@ -252,5 +275,6 @@ internal sealed class Compose : IAsyncDisposable
         ServerTelemetry Telemetry,
         CertificateSource? Certificate,
         TransferRegistry Transfers,
-        LiveOptions Options);
+        LiveOptions Options,
+        SiteServing Sites);
 }

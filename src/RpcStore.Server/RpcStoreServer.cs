@@ -30,6 +30,9 @@ public sealed class RpcStoreServer : IAsyncDisposable
     /// <summary>The SHA-256 of the certificate that <c>tls://</c> endpoints use now, as 64 hex digits; null when there is none.</summary>
     public string? CertificateFingerprint => parts.Listeners.CertificateFingerprint;
 
+    /// <summary>What it is made of.</summary>
+    internal Compose Parts => parts;
+
     /// <summary>
     /// Takes over what may change while it runs (<see cref="ServerOptions.Reload"/>), and reads the certificate again: faults of
     /// that go to the log, and the one that was used before stays.

@@ -44,6 +44,7 @@ public sealed class RpcStoreClient : IAsyncDisposable
         Blobs = new BlobsClient(transport);
         Transfers = new TransfersClient(transport);
         Flists = new FlistsClient(transport);
+        Sites = new SitesClient(transport);
         Uploads = new BlobUploads(this, http, options);
         Downloads = new BlobDownloads(this, http, options);
         FlistTransfers = new FlistTransfers(this, http);
@@ -78,6 +79,9 @@ public sealed class RpcStoreClient : IAsyncDisposable
 
     /// <summary>The methods of <c>flists</c>.</summary>
     public FlistsClient Flists { get; }
+
+    /// <summary>The methods of <c>sites</c>.</summary>
+    public SitesClient Sites { get; }
 
     /// <summary>Brings blobs to the server.</summary>
     public BlobUploads Uploads { get; }

@@ -8,6 +8,7 @@ using RpcStore.Cli.Commands.Flists;
 using RpcStore.Cli.Commands.Journal;
 using RpcStore.Cli.Commands.Keys;
 using RpcStore.Cli.Commands.Server;
+using RpcStore.Cli.Commands.Sites;
 using RpcStore.Cli.Commands.Transfers;
 using RpcStore.Cli.Configuration;
 using RpcStore.Cli.Output;
@@ -51,6 +52,7 @@ internal sealed class CommandLine
             ServeCommand.Create(),
             BlobsCommand.Create(),
             FlistsCommand.Create(),
+            SitesCommand.Create(),
             TransfersCommand.Create(),
             ServerCommand.Create(),
             AccountsCommand.Create(),

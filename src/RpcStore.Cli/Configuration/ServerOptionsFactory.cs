@@ -37,6 +37,11 @@ internal static class ServerOptionsFactory
             },
             Logins = CreateLogins(settings),
             HasOpenBlocks = settings.Get(AccessSettings.OpenBlocks),
+            SiteMemory = new SiteMemory
+            {
+                MaxBlockBytes = settings.Get(SiteSettings.BlockCache),
+                MaxCompressedBytes = settings.Get(SiteSettings.CompressedCache),
+            },
             JournalScope = ToScope(settings.Get(JournalSettings.Records)),
             Journal = new JournalOptions
             {

@@ -10,7 +10,10 @@ internal static class SettingList
 {
     /// <summary>The settings by what they are about.</summary>
     public static IReadOnlyList<SettingGroup> Groups { get; } =
-        [EndpointSettings.Group, AccessSettings.Group, JournalSettings.Group, LimitSettings.Group, RunSettings.Group, TelemetrySettings.Group];
+        [
+            EndpointSettings.Group, AccessSettings.Group, JournalSettings.Group, LimitSettings.Group, SiteSettings.Group, RunSettings.Group,
+            TelemetrySettings.Group,
+        ];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Setting> All { get; } = [.. Groups.SelectMany(group => group.Settings)];

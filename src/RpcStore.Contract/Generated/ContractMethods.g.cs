@@ -17,8 +17,9 @@ public static class ContractMethods
     /// <param name="blobs">What the methods of <c>blobs</c> ask.</param>
     /// <param name="transfers">What the methods of <c>transfers</c> ask.</param>
     /// <param name="flists">What the methods of <c>flists</c> ask.</param>
+    /// <param name="sites">What the methods of <c>sites</c> ask.</param>
     /// <param name="journal">What the methods of <c>journal</c> ask.</param>
-    public static IReadOnlyList<RpcMethod> Create(IRpcService rpc, IServerService server, IAuthService auth, IAccountsService accounts, IBlobsService blobs, ITransfersService transfers, IFlistsService flists, IJournalService journal) =>
+    public static IReadOnlyList<RpcMethod> Create(IRpcService rpc, IServerService server, IAuthService auth, IAccountsService accounts, IBlobsService blobs, ITransfersService transfers, IFlistsService flists, ISitesService sites, IJournalService journal) =>
     [
         .. RpcMethods.Create(rpc),
         .. ServerMethods.Create(server),
@@ -27,6 +28,7 @@ public static class ContractMethods
         .. BlobsMethods.Create(blobs),
         .. TransfersMethods.Create(transfers),
         .. FlistsMethods.Create(flists),
+        .. SitesMethods.Create(sites),
         .. JournalMethods.Create(journal),
     ];
 }

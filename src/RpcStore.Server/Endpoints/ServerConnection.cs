@@ -12,6 +12,7 @@ namespace RpcStore.Server.Endpoints;
 public sealed class ServerConnection(EndpointUrl endpoint, string? remoteAddress, Caller caller) : RpcConnection
 {
     private BoundSession? bound;
+    private string? remoteHost;
 
     /// <summary>The endpoint that accepted it.</summary>
     public EndpointUrl Endpoint { get; } = endpoint;
@@ -23,7 +24,7 @@ public sealed class ServerConnection(EndpointUrl endpoint, string? remoteAddress
     public string? RemoteAddress { get; } = remoteAddress;
 
     /// <summary>The address on the other side without its port; null where it has none.</summary>
-    public string? RemoteHost =>
+    public string? RemoteHost => remoteHost ??=
         RemoteAddress is not null && IPEndPoint.TryParse(RemoteAddress, out var remote) ? remote.Address.ToString() : RemoteAddress;
 
     /// <summary>Who is on the other side now: whose session it is bound to, or whom the connection itself tells.</summary>

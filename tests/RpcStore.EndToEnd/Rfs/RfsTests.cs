@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using RpcStore.EndToEnd.Support;
 using static RpcStore.EndToEnd.Rfs.RfsServer;
 
 namespace RpcStore.EndToEnd.Rfs;

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using RpcStore.JsonRpc;
+using RpcStore.Server.Access;
+using RpcStore.Server.Endpoints;
+
+namespace RpcStore.Server.Web.Sites;
+
+/// <summary>Finds out who reads a site, and whether they may.</summary>
+/// <param name="credentials">Where tokens and passwords are known.</param>
+internal sealed class SiteGuard(RequestCredentials credentials)
+{
+    /// <summary>Who asks. Whoever names themselves must be known, also where a guest might read.</summary>
+    /// <exception cref="RpcException"><c>unauthenticated</c>.</exception>
+    public ValueTask<ServerConnection> IdentifyAsync(HttpContext context)
+    {
+        var connection = context.GetTracked().Connection;
+        return context.Request.Headers.Authorization.Count == 0 ? new(connection) : FindAsync(context, connection);
+    }
+
+    /// <summary>Whether they may read a site.</summary>
+    /// <returns>Null when they may, otherwise what to answer.</returns>
+    public static RpcError? Check(SiteSlot site, ServerConnection connection) =>
+        site.Options.IsPublic ? null : AccessPolicy.Check("user", connection.Caller);
+
+    /// <summary>Says how to name oneself: a browser and a WebDAV client ask for a password then.</summary>
+    public static void Challenge(HttpResponse response)
+    {
+        response.Headers.Append("WWW-Authenticate", "Bearer");
+        response.Headers.Append("WWW-Authenticate", RequestCredentials.BasicChallenge);
+    }
+
+    private async ValueTask<ServerConnection> FindAsync(HttpContext context, ServerConnection connection) =>
+        connection.ForRequest(await credentials.FindAsync(context, context.GetTracked().RemoteHost));
+}
