@@ -42,6 +42,9 @@ internal sealed class EchoingBlobs : IBlobsService
     public ValueTask<BlobDeletions> DeleteAsync(ReadOnlyMemory<BlobId> ids, bool force, CallContext context) =>
         ValueTask.FromResult(new BlobDeletions { Results = [] });
 
+    public ValueTask<BlobCollection> CollectAsync(bool dryRun, string? prefix, long minAgeSeconds, CallContext context) =>
+        ValueTask.FromResult(new BlobCollection { Blobs = 0, Bytes = 0, Examples = default, Removed = false });
+
     public ValueTask<Transfer> UploadAsync(CallContext context) => ValueTask.FromResult(SomeTransfer);
 
     public ValueTask<Transfer> DownloadAsync(ReadOnlyMemory<BlobId> ids, OnMissing onMissing, CallContext context) => ValueTask.FromResult(SomeTransfer);

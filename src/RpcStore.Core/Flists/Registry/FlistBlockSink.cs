@@ -8,7 +8,13 @@ namespace RpcStore.Core.Flists.Registry;
 /// Stores the blocks of an archive in batches, each referenced before it can be seen, so that nobody removes what is here already and
 /// a server that is killed knows what to clear away. While one batch is made durable the next is filled. For one caller at a time.
 /// </summary>
-internal sealed class FlistBlockSink(IBlobStore store, BlobRetention retention, CatalogDatabase catalog, long contentId) : IAsyncDisposable
+/// <param name="store">Where blobs go.</param>
+/// <param name="retention">Keeps them until they are referenced.</param>
+/// <param name="catalog">Where references go.</param>
+/// <param name="contentId">What needs the blocks.</param>
+/// <param name="cancellationToken">Ends commits, which outlast the call that began them.</param>
+internal sealed class FlistBlockSink(
+    IBlobStore store, BlobRetention retention, CatalogDatabase catalog, long contentId, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private const long BatchBytes = 32 << 20;
     private const int BatchBlobs = 4096;
@@ -24,7 +30,7 @@ internal sealed class FlistBlockSink(IBlobStore store, BlobRetention retention, 
     public long StoredBytes { get; private set; }
 
     /// <summary>Takes a block.</summary>
-    public async ValueTask AddAsync(BlobId id, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public async ValueTask AddAsync(BlobId id, ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {
         if (filling.Contains(id))
         {
@@ -32,10 +38,10 @@ internal sealed class FlistBlockSink(IBlobStore store, BlobRetention retention, 
         }
 
         // From here on nobody removes it, so what is found to exist stays.
-        await retention.PinAsync(id, cancellationToken);
+        await retention.PinAsync(id, stop);
         filling.Pinned.Add(id);
         using var content = new ReadOnlyMemoryStream(bytes);
-        var result = await filling.Writes.AddAsync(id, bytes.Length, content, cancellationToken);
+        var result = await filling.Writes.AddAsync(id, bytes.Length, content, stop);
         var isNew = result.Status == BlobAddStatus.Stored;
         filling.Add(id, isNew, bytes.Length);
         if (isNew)
@@ -46,14 +52,14 @@ internal sealed class FlistBlockSink(IBlobStore store, BlobRetention retention, 
 
         if (filling.Bytes >= BatchBytes || filling.Pinned.Count >= BatchBlobs)
         {
-            await BeginCommitAsync(cancellationToken);
+            await BeginCommitAsync();
         }
     }
 
     /// <summary>Makes everything durable.</summary>
-    public async ValueTask CompleteAsync(CancellationToken cancellationToken)
+    public async ValueTask CompleteAsync()
     {
-        await BeginCommitAsync(cancellationToken);
+        await BeginCommitAsync();
         await FinishCommitAsync();
     }
 
@@ -65,12 +71,12 @@ internal sealed class FlistBlockSink(IBlobStore store, BlobRetention retention, 
         await ReleaseAsync(filling);
     }
 
-    private async ValueTask BeginCommitAsync(CancellationToken cancellationToken)
+    private async ValueTask BeginCommitAsync()
     {
         await FinishCommitAsync();
         committing = filling;
         filling = new Batch(store.BeginBatch());
-        commit = CommitAsync(committing, cancellationToken);
+        commit = CommitAsync(committing);
     }
 
     private async ValueTask FinishCommitAsync()
@@ -80,7 +86,7 @@ internal sealed class FlistBlockSink(IBlobStore store, BlobRetention retention, 
         committing = null;
     }
 
-    private async Task CommitAsync(Batch batch, CancellationToken cancellationToken)
+    private async Task CommitAsync(Batch batch)
     {
         await catalog.WriteAsync(
             session => new FlistRecords(session).InsertBlobs(

@@ -79,7 +79,7 @@ public sealed class FlistUploader(
     private async Task<(FlistSummary Summary, long StoredBlobs, long StoredBytes)> ImportAsync(
         FlistUploadOrder order, Stream archive, long contentId, string path, Action<int, long> progress, CancellationToken cancellationToken)
     {
-        await using var sink = new FlistBlockSink(store, retention, catalog, contentId);
+        await using var sink = new FlistBlockSink(store, retention, catalog, contentId, cancellationToken);
         var result = await ArchiveImport.RunAsync(
             archive,
             path,
@@ -95,7 +95,7 @@ public sealed class FlistUploader(
                 Tags = order.Tags,
             },
             cancellationToken);
-        await sink.CompleteAsync(cancellationToken);
+        await sink.CompleteAsync();
         return (new FlistSummary(result.Inodes, result.Files, result.Bytes, result.Blocks, 0, []), sink.StoredBlobs, sink.StoredBytes);
     }
 

@@ -31,6 +31,15 @@ public sealed class FlistRegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_end_of_an_archive_does_not_cut_off_the_batch_before_it()
+    {
+        // One batch is full with the last block, and is being committed when there is nothing more to read.
+        await using var slow = await FlistsUnderTest.OpenAsync(new EmptyBlobStore(new SlowCommitStore(new MemoryBlobStore())));
+        var result = await slow.UploadAsync("many", [.. Enumerable.Range(0, 4096).Select(i => $"0 f{i}={i}")]);
+        Assert.Equal((4096, true), (result.StoredBlobs, result.Flist.IsComplete));
+    }
+
+    [Fact]
     public async Task The_same_again_stores_nothing_and_says_so()
     {
         var first = await flists.UploadAsync("site", "0 a=one");
@@ -242,5 +251,25 @@ public sealed class FlistRegistryTests : IAsyncLifetime
         await flists.RestartAsync();
         await flists.AssertLeftAsync(1, "one");
         Assert.Equal("one", await flists.ReadAsync("kept", "a"));
+    }
+
+    /// <summary>Commits only after everybody else had their turn, and gives up when it is told to, as a directory does.</summary>
+    private sealed class SlowCommitStore(IBlobStore inner) : DelegatingBlobStore(inner)
+    {
+        public override BlobWriteBatch BeginBatch() => new SlowBatch(base.BeginBatch());
+
+        private sealed class SlowBatch(BlobWriteBatch inner) : BlobWriteBatch
+        {
+            public override ValueTask<BlobAddResult> AddAsync(BlobId id, long? size, Stream content, CancellationToken cancellationToken) =>
+                inner.AddAsync(id, size, content, cancellationToken);
+
+            public override async ValueTask CommitAsync(CancellationToken cancellationToken)
+            {
+                await Task.Delay(200, cancellationToken);
+                await inner.CommitAsync(cancellationToken);
+            }
+
+            public override ValueTask DisposeAsync() => inner.DisposeAsync();
+        }
     }
 }
