@@ -4,6 +4,7 @@ using RpcStore.Benchmarks.Calls;
 using RpcStore.Benchmarks.Has;
 using RpcStore.Benchmarks.Journal;
 using RpcStore.Benchmarks.Measuring;
+using RpcStore.Benchmarks.Sites;
 using RpcStore.Benchmarks.Start;
 
 if (args is ["echo", var path])
@@ -28,6 +29,7 @@ foreach (var group in options.Groups)
         "calls" => CallBenchmark.RunAsync(options, report),
         "has" => HasBenchmark.RunAsync(options, report),
         "journal" => JournalBenchmark.RunAsync(options, report),
+        "sites" => SiteBenchmark.RunAsync(options, report),
         "batches" => BatchBenchmark.RunAsync(options, report),
         _ => StartBenchmark.RunAsync(options, report),
     });
