@@ -30,5 +30,5 @@ internal sealed class SiteGuard(RequestCredentials credentials)
     }
 
     private async ValueTask<ServerConnection> FindAsync(HttpContext context, ServerConnection connection) =>
-        connection.ForRequest(await credentials.FindAsync(context, context.GetTracked().RemoteHost));
+        connection.ForRequest(await credentials.FindAsync(context, connection.RemoteHost));
 }
