@@ -66,7 +66,7 @@ public sealed class BadBlockTests : FlistFaultTests
         (await Command.RunAsync("sqlite3", [Folder.File("bad.fl"), "update block set key = zeroblob(32) where rowid = 1"])).ShouldSucceed();
         (await Http.PutFlistAsync("local/bad", await File.ReadAllBytesAsync(Folder.File("bad.fl")))).ShouldSucceed();
         using var response = await Http.GetAsync("/flists/local/bad/files/file");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
         Assert.Contains("blake2b-", await response.Content.ReadAsStringAsync());
     }
 
@@ -78,7 +78,7 @@ public sealed class BadBlockTests : FlistFaultTests
         using var response = await Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
         if (!response.IsSuccessStatusCode)
         {
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
             return;
         }
 

@@ -23,7 +23,7 @@ public sealed class ChangeCommandTests(ServerFixture fixture) : FlistCommandTest
         // It is known to be incomplete now, and not served.
         Assert.False((bool)(await AskAsync("flists", "show", "worn"))["complete"]!);
         var refused = await RunAsync("flists", "cat", "worn", "a");
-        Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
+        Assert.Equal((4, ""), (refused.ExitCode, refused.Output));
         Assert.Contains("incomplete", refused.Error);
 
         var mended = await UploadAsync("worn", "a=alpha", "b=beta");

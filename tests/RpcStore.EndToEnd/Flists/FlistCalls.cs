@@ -17,6 +17,8 @@ internal sealed record FlistReply(int Status, JsonNode Body)
 
     public string Digest => (string)Body["flist"]!["digest"]!;
 
+    public override string ToString() => $"{Status} {Body.ToJsonString()}";
+
     public FlistReply ShouldSucceed()
     {
         Assert.True(Status is 200 or 201, $"{Status} {Body}");

@@ -80,6 +80,7 @@ public sealed class FlistTransferTests : ServerTests
         Assert.Equal("running", (string)(await GetAsync(transfer))["state"]!);
         Assert.True((await KeptState.ReadAsync(Server, Client)).Blobs.Length > before.Blobs.Length);
         await Client.CallAsync("transfers.cancel", $$"""{"id":"{{transfer["id"]}}"}""");
+        body.Resume();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => put);
         await before.ShouldReturnAsync(Server, Client);
         Assert.Equal("cancelled", (string)(await GetAsync(transfer))["state"]!);

@@ -38,9 +38,12 @@ public sealed class FullDiskTests : IAsyncDisposable
         var body = isFlist
             ? [.. await client.Http.GetByteArrayAsync("/flists/local/kept"), .. TestTree.Noise(random, 120 << 20)]
             : TestTree.Tar(Enumerable.Range(0, 30).Select(n => ($"f{n}", TestTree.Noise(random, 4 << 20))).ToArray());
+        await File.WriteAllBytesAsync(folder.File("large"), body);
         for (var attempt = 0; attempt < 3; attempt++)
         {
-            (await client.Http.PutFlistAsync("local/large", body)).ShouldFail(507, "insufficientStorage", "");
+            var refused = await Command.RpcStoreAsync("--server", server.Url, "flists", "upload", folder.File("large"));
+            Assert.Equal(4, refused.ExitCode);
+            Assert.Contains("disk is full", refused.Error);
             await before.ShouldReturnAsync(server, client);
         }
 

@@ -79,6 +79,18 @@ public sealed class UploadCommandTests(ServerFixture fixture) : FlistCommandTest
             async () => (int)(await AskAsync("gc", "--dry-run", "--min-age", "0"))["blobs"]! == 0, "A blob of the old version is left.");
     }
 
+    // A batch of blocks is 32 MiB: the archive ends while it is being made durable.
+    [Fact]
+    public async Task An_archive_that_ends_with_a_batch_of_blocks_is_taken()
+    {
+        for (var n = 0; n < 4; n++)
+        {
+            var bytes = TestTree.Noise(new Random(n), (32 << 20) + (n * 524288));
+            var uploaded = await AskAsync("flists", "upload", Write("batch.tar", TestTree.Tar(("a", bytes))));
+            Assert.Equal((64 + n, true), ((int)uploaded["storedBlobs"]!, (bool)uploaded["flist"]!["complete"]!));
+        }
+    }
+
     [Fact]
     public async Task If_match_refuses_when_somebody_was_faster()
     {

@@ -10,7 +10,10 @@ internal static class FlistFileIntake
     private const int BufferBytes = 128 << 10;
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes it, and makes it durable.</summary>
+    /// <summary>
+    /// Writes it, and makes it durable. There is no file when this fails: on a full disk nothing else could be cleared away before
+    /// that is.
+    /// </summary>
     /// <exception cref="StoreException"><see cref="Fault.TooLarge"/>; <see cref="Fault.Full"/> or <see cref="Fault.Unavailable"/>: the disk.</exception>
     public static async Task WriteAsync(
         Stream body, string path, FlistLimits limits, Action<int, long> progress, CancellationToken cancellationToken)
@@ -34,6 +37,11 @@ internal static class FlistFileIntake
             }
 
             FileSystem.FlushData(file, path);
+        }
+        catch
+        {
+            FileSystem.RemoveLeftover(path);
+            throw;
         }
         finally
         {
