@@ -6,4 +6,5 @@ namespace RpcStore.Contract;
 /// <param name="Access">Who may use it: <c>guest</c>, <c>user</c> or <c>admin</c>.</param>
 /// <param name="Journal">How the journal takes it, as for a <see cref="ContractMethod"/>.</param>
 /// <param name="Summary">One line on it.</param>
-public sealed record ContractRoute(string Method, string Path, string Access, string Journal, string Summary);
+/// <param name="Errors">How it writes errors: <c>json</c>, or <c>text</c> for routes whose clients expect that.</param>
+public sealed record ContractRoute(string Method, string Path, string Access, string Journal, string Summary, string Errors);

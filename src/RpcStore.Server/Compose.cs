@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,9 @@ using RpcStore.Core.Blobs.Tar;
 using RpcStore.Core.Flists.Registry;
 using RpcStore.Core.Sites;
 using RpcStore.Core.Transfers;
+using RpcStore.Core.Uploads;
 using RpcStore.JsonRpc;
+using RpcStore.Server.Access;
 using RpcStore.Server.Configuration;
 using RpcStore.Server.Endpoints;
 using RpcStore.Server.Endpoints.Overlay;
@@ -23,6 +26,7 @@ using RpcStore.Server.Handlers;
 using RpcStore.Server.Journaling;
 using RpcStore.Server.Telemetry;
 using RpcStore.Server.Web;
+using RpcStore.Server.Web.Rfs;
 using RpcStore.Server.Web.Sites;
 
 namespace RpcStore.Server;
@@ -137,6 +141,7 @@ internal sealed class Compose : IAsyncDisposable
         var errors = new ErrorMapper(log.CreateLogger<ErrorMapper>());
         var metrics = new ServerMetrics();
         var journal = new ActionJournal(ledger.Journal, options.JournalScope, errors, metrics, time);
+        var credentials = new RequestCredentials(ledger.Sessions, ledger.Logins.Passwords);
         var parts = new Parts(
             new ConnectionRegistry(limits, time),
             new Listeners(options.Listen, options.Inherited, certificate),
@@ -147,15 +152,18 @@ internal sealed class Compose : IAsyncDisposable
             certificate,
             new TransferRegistry(new TransferLimits(limits.MaxTransfers, limits.Transfer), time),
             new LiveOptions(options),
-            new SiteServing(options, files, store, ledger.Sessions, basic: null, journal, errors, log, time));
+            new SiteServing(options, files, store, credentials, journal, errors, log, time));
         var transfers = parts.Transfers;
         var batches = new BatchLimits(limits.MaxBlobBytes, limits.MaxBatchEntries, limits.MaxBatchBytes);
         var download = new BatchDownload(new BatchExport(store));
 
-        // What flists need is not removed.
+        // What flists and uploaded files need is not removed.
         var references = new FlistReferences(ledger.Catalog);
-        var retention = new BlobRetention(references);
-        var flists = await FlistParts.OpenAsync(data, ledger.Catalog, store, retention, log.CreateLogger<FlistParts>(), time, cancellationToken);
+        var retention = new BlobRetention(references, new UploadReferences(ledger.Catalog));
+        var flists = await FlistParts.OpenAsync(
+            data, ledger.Catalog, store, retention, limits.Flists, log.CreateLogger<FlistParts>(), time, cancellationToken);
+        var uploads = new FileUploads(ledger.Catalog, store, retention, time);
+        var uploadedFlists = new UploadedFlists(uploads, flists.Registry, flists.Uploader);
 
         var sites = await SiteRegistry.OpenAsync(ledger.Catalog, parts.Sites.Reserved, time);
         parts.Sites.Follow(sites, flists.Registry);
@@ -183,6 +191,7 @@ internal sealed class Compose : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => ListeningSocket.Bind(endPoint, options.SocketMode));
 
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, TransportMemory>();
+        builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<HexConstraint>(HexConstraint.Name));
 
         // Behind the transport for sockets, which is only registered where there is none yet.
         builder.Services.AddSingleton<IConnectionListenerFactory>(http2);
@@ -204,7 +213,7 @@ internal sealed class Compose : IAsyncDisposable
         application.UseRouting();
         application.UseCrossOrigin();
         application.UseWebSockets();
-        var guard = new RequestGuard(ledger.Sessions, journal, parts.Errors);
+        var guard = new RequestGuard(credentials, journal, parts.Errors);
         var routes = new ContractRoutes(application, guard, parts.Errors, log.CreateLogger<ContractRoutes>());
         new RpcRoutes(sessions).Map(routes);
         new BlobRoutes(store, upload, download, batches, limits.Message, journal).Map(routes);
@@ -213,6 +222,13 @@ internal sealed class Compose : IAsyncDisposable
         new FlistRoutes(flists.Registry, flistUpload, flistDownload, store).Map(routes);
         new TransferRoutes(transfers, new TransferMoves(upload, download, flistUpload, flistDownload, flists.Registry), parts.Errors).Map(routes);
         new MetricsRoute(parts.Telemetry).Map(routes);
+        var access = new BlockAccess(references, options.HasOpenBlocks);
+        new RfsRoutes(ledger.Logins.Passwords, limits.Message, journal).Map(routes);
+        new RfsBlockRoutes(store, uploads, uploadedFlists, new BlockPages(store, time), ledger.Downloads, access, limits, journal).Map(routes);
+        new RfsFileRoutes(store, uploads, uploadedFlists, ledger.Downloads, access, journal).Map(routes);
+        new RfsFlistRoutes(flists.Registry, flistDownload).Map(routes);
+        new FlistByIdRoutes(flists.Registry, flistUpload, flistDownload, journal).Map(routes);
+        new WebsiteRoutes(store, uploadedFlists, uploads).Map(routes);
         routes.Complete();
         return new Compose(data, ledger, store, flists, application, parts);
     }

@@ -25,12 +25,13 @@ internal sealed class FlistParts : IAsyncDisposable
         CatalogDatabase catalog,
         IBlobStore store,
         BlobRetention retention,
+        FlistLimits limits,
         ILogger<FlistParts> log,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
         var registry = await FlistRegistry.OpenAsync(
-            catalog, store, retention, data.FlistsPath, FlistLimits.Default, time, log.FlistNotRemoved, cancellationToken);
+            catalog, store, retention, data.FlistsPath, limits, time, log.FlistNotRemoved, cancellationToken);
         return new FlistParts(registry, new FlistUploader(registry, catalog, store, retention, time));
     }
 

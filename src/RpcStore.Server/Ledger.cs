@@ -7,6 +7,7 @@ using RpcStore.Core.Catalog;
 using RpcStore.Core.Flists.Registry;
 using RpcStore.Core.Journal;
 using RpcStore.Core.Sites;
+using RpcStore.Core.Uploads;
 using RpcStore.Server.Configuration;
 
 namespace RpcStore.Server;
@@ -28,7 +29,10 @@ internal sealed class Ledger : IAsyncDisposable
         Sessions = sessions;
         Accounts = new AccountRegistry(catalog, sessions, time);
         Logins = new LoginService(serverId, catalog, sessions, options.Logins, time);
-        maintenance = Task.Run(() => sessions.RunAsync(log.SessionsNotMaintained, closing.Token));
+        Downloads = new DownloadCounter(catalog, time);
+        maintenance = Task.WhenAll(
+            Task.Run(() => sessions.RunAsync(log.SessionsNotMaintained, closing.Token)),
+            Task.Run(() => Downloads.RunAsync(log.DownloadsNotWritten, closing.Token)));
     }
 
     /// <summary>The catalog itself, for domains with tables of their own.</summary>
@@ -43,6 +47,9 @@ internal sealed class Ledger : IAsyncDisposable
     /// <summary>Challenges and logins.</summary>
     public LoginService Logins { get; }
 
+    /// <summary>How often blocks are downloaded.</summary>
+    public DownloadCounter Downloads { get; }
+
     /// <summary>The record of every action.</summary>
     public IJournal Journal => journal;
 
@@ -54,7 +61,12 @@ internal sealed class Ledger : IAsyncDisposable
     public static async Task<Ledger> OpenAsync(
         DataDirectory data, ServerOptions options, ILogger<Ledger> log, TimeProvider time, CancellationToken cancellationToken)
     {
-        var catalog = CatalogDatabase.Open(data.CatalogPath, [.. AccountTables.Migrations, .. CatalogJournal.Migrations, .. FlistTables.Migrations, .. SiteTables.Migrations]);
+        var catalog = CatalogDatabase.Open(
+            data.CatalogPath,
+            [
+                .. AccountTables.Migrations, .. CatalogJournal.Migrations, .. FlistTables.Migrations, .. SiteTables.Migrations,
+                .. UploadTables.Migrations,
+            ]);
         try
         {
             var sessions = await SessionRegistry.OpenAsync(catalog, options.Sessions, time, cancellationToken);

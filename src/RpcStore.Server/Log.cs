@@ -10,6 +10,10 @@ internal static partial class Log
     [LoggerMessage(201, LogLevel.Error, "Sessions could not be written to the catalog.")]
     public static partial void SessionsNotMaintained(this ILogger logger, Exception exception);
 
+    /// <summary>Counts of downloads could not be written; the next seconds try again.</summary>
+    [LoggerMessage(203, LogLevel.Error, "Counts of downloads could not be written to the catalog.")]
+    public static partial void DownloadsNotWritten(this ILogger logger, Exception exception);
+
     /// <summary>Blobs of a flist that is gone are left; the next removal and the next start try again.</summary>
     [LoggerMessage(202, LogLevel.Error, "What a flist left could not be removed; it is tried again later.")]
     public static partial void FlistNotRemoved(this ILogger logger, Exception exception);

@@ -1,6 +1,7 @@
 using RpcStore.Cli.Configuration.Declarations;
 using RpcStore.Core.Accounts.Logins;
 using RpcStore.Core.Accounts.Sessions;
+using RpcStore.Core.Flists;
 using RpcStore.Core.Journal;
 using RpcStore.Server.Configuration;
 using RpcStore.Server.Journaling;
@@ -40,6 +41,7 @@ internal static class ServerOptionsFactory
                 MaxBlockBytes = settings.Get(SiteSettings.BlockCache),
                 MaxCompressedBytes = settings.Get(SiteSettings.CompressedCache),
             },
+            HasOpenBlocks = settings.Get(AccessSettings.OpenBlocks),
             JournalScope = ToScope(settings.Get(JournalSettings.Records)),
             Journal = new JournalOptions
             {
@@ -90,7 +92,15 @@ internal static class ServerOptionsFactory
         MaxBlobBytes = settings.Get(LimitSettings.MaxBlobBytes),
         MaxBatchEntries = settings.Get(LimitSettings.MaxBatchEntries),
         MaxBatchBytes = settings.Get(LimitSettings.MaxBatchBytes),
+        MaxBlockBytes = (int)settings.Get(LimitSettings.MaxBlockBytes),
         MaxTransfers = settings.Get(LimitSettings.MaxTransfers),
         Transfer = settings.Get(LimitSettings.TransferTime),
+        Flists = FlistLimits.Default with
+        {
+            MaxFlistBytes = settings.Get(LimitSettings.MaxFlistBytes),
+            MaxInodes = settings.Get(LimitSettings.MaxFlistInodes),
+            MaxFileBytes = settings.Get(LimitSettings.MaxFlistFileBytes),
+            MaxArchiveBytes = settings.Get(LimitSettings.MaxArchiveBytes),
+        },
     };
 }

@@ -1,3 +1,4 @@
+using RpcStore.Core.Accounts.Passwords;
 using RpcStore.Core.Accounts.Sessions;
 using RpcStore.Core.Catalog;
 
@@ -183,6 +184,41 @@ public sealed class AccountRegistry(CatalogDatabase catalog, SessionRegistry ses
             },
             cancellationToken);
         sessions.EndAll(session => session.AccountId == stored.Id && session.KeyFingerprint == fingerprint);
+        return stored.Account;
+    }
+
+    /// <summary>Gives an account an API password, or takes it away, and ends the sessions that the one before opened.</summary>
+    /// <param name="name">Which account.</param>
+    /// <param name="password">The new one, as <see cref="ApiPassword"/> demands; null for none.</param>
+    /// <param name="cancellationToken">Takes the request back as long as it has not begun.</param>
+    /// <exception cref="StoreException">
+    /// <see cref="Fault.Invalid"/>: the password; <see cref="Fault.NotFound"/>: there is no such account.
+    /// </exception>
+    public async Task<Account> SetPasswordAsync(string name, string? password, CancellationToken cancellationToken = default)
+    {
+        if (password is not null)
+        {
+            ApiPassword.Check(password);
+        }
+
+        // Takes its time, and the caller may be the loop that reads a connection.
+        var hash = password is null ? null : await Task.Run(() => PasswordHash.Create(password), cancellationToken);
+        var (stored, former) = await catalog.WriteAsync(
+            session =>
+            {
+                var rows = new AccountRows(session);
+                var account = rows.Get(name);
+                var now = time.GetUtcNow();
+                var former = new PasswordRows(session).Replace(account.Id, hash, now);
+                rows.Update(account.Id, account.Account.Role, account.Account.IsDisabled, now);
+                return (rows.Get(name), former);
+            },
+            cancellationToken);
+        if (former is not null)
+        {
+            sessions.EndAll(session => session.PasswordId == former);
+        }
+
         return stored.Account;
     }
 

@@ -8,7 +8,9 @@ namespace RpcStore.Core.Accounts;
 /// <param name="session">The transaction.</param>
 internal readonly struct AccountRows(CatalogSession session)
 {
-    private const string Columns = "id, name, role, disabled, created_at, updated_at, version";
+    private const string Columns =
+        "id, name, role, disabled, created_at, updated_at, version, "
+        + "(select p.set_at from account_passwords p where p.account_id = accounts.id)";
 
     /// <summary>An account, with its keys.</summary>
     /// <exception cref="StoreException"><see cref="Fault.NotFound"/>: there is none.</exception>
@@ -128,6 +130,7 @@ internal readonly struct AccountRows(CatalogSession session)
             IsDisabled = row.GetBoolean(3),
             CreatedAt = row.GetTime(4),
             UpdatedAt = row.GetTime(5),
+            PasswordSetAt = row.GetTimeOrNull(7),
         });
 
     private static (string AccountId, AccountKey Key) ReadKey(CatalogRow row) => (

@@ -45,6 +45,38 @@ public static class AccountTables
             create index sessions_by_account on sessions (account_id);
             create index sessions_by_key on sessions (key_fingerprint);
             """),
+
+        // A session is opened by a key or by a password, and ends with it.
+        new("accounts", 2, """
+            create table account_passwords (
+                id text not null primary key,
+                account_id text not null unique references accounts (id) on delete cascade,
+                scheme text not null,
+                rounds bigint not null,
+                salt bytea not null,
+                hash bytea not null,
+                set_at bigint not null
+            );
+            create table sessions_2 (
+                id text not null primary key,
+                token_hash bytea not null unique,
+                account_id text not null references accounts (id) on delete cascade,
+                key_fingerprint text references account_keys (fingerprint) on delete cascade,
+                password_id text references account_passwords (id) on delete cascade,
+                address text not null,
+                created_at bigint not null,
+                last_used_at bigint not null,
+                ends_at bigint not null,
+                check ((key_fingerprint is null) <> (password_id is null))
+            );
+            insert into sessions_2 (id, token_hash, account_id, key_fingerprint, address, created_at, last_used_at, ends_at)
+                select id, token_hash, account_id, key_fingerprint, address, created_at, last_used_at, ends_at from sessions;
+            drop table sessions;
+            alter table sessions_2 rename to sessions;
+            create index sessions_by_account on sessions (account_id);
+            create index sessions_by_key on sessions (key_fingerprint);
+            create index sessions_by_password on sessions (password_id);
+            """),
     ];
 
     /// <summary>How a role is stored.</summary>

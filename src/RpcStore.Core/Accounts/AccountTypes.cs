@@ -12,7 +12,7 @@ public enum AccountRole
     Admin,
 }
 
-/// <summary>Somebody who is known by public keys, at one moment. Immutable.</summary>
+/// <summary>Somebody who is known by public keys or a password, at one moment. Immutable.</summary>
 public sealed record Account
 {
     /// <summary>Its name, which never changes (<see cref="AccountName"/>).</summary>
@@ -29,6 +29,9 @@ public sealed record Account
 
     /// <summary>When it or its keys were last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When its API password was set; null when it has none.</summary>
+    public DateTimeOffset? PasswordSetAt { get; init; }
 
     /// <summary>The keys that log in to it, the oldest first; at most <see cref="AccountRegistry.MaxKeys"/>.</summary>
     public IReadOnlyList<AccountKey> Keys { get; init; } = [];

@@ -1,3 +1,5 @@
+using RpcStore.Core.Flists;
+
 namespace RpcStore.Server.Configuration;
 
 /// <summary>
@@ -42,9 +44,15 @@ public sealed record ServerLimits
     /// <summary>Bytes in one tar batch, after decompression.</summary>
     public long MaxBatchBytes { get; init; } = 1L << 42;
 
+    /// <summary>Bytes in one block that is uploaded by the routes of the flist server.</summary>
+    public int MaxBlockBytes { get; init; } = 8 << 20;
+
     /// <summary>Transfers pending or running at once.</summary>
     public int MaxTransfers { get; init; } = 1000;
 
     /// <summary>How long a transfer waits to be used.</summary>
     public TimeSpan Transfer { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How large a flist, a tree in one and an archive that becomes one may be.</summary>
+    public FlistLimits Flists { get; init; } = FlistLimits.Default;
 }

@@ -51,6 +51,9 @@ public sealed record ServerOptions
     /// <summary>How much memory serving sites may take.</summary>
     public SiteMemory SiteMemory { get; init; } = new();
 
+    /// <summary>Whether guests read every block whose id they know.</summary>
+    public bool HasOpenBlocks { get; init; }
+
     /// <summary>Where metrics and traces are sent.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 

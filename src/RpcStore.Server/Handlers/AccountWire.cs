@@ -19,6 +19,7 @@ internal static class AccountWire
         CreatedAt = account.CreatedAt,
         UpdatedAt = account.UpdatedAt,
         Keys = [.. account.Keys.Select(ToWire)],
+        PasswordSetAt = account.PasswordSetAt,
     };
 
     /// <summary>A session, as somebody sees it who acts in another or the same.</summary>
@@ -26,6 +27,7 @@ internal static class AccountWire
     {
         Id = session.Id,
         Account = session.Account,
+        OpenedBy = session.IsByPassword ? CredentialKind.Password : CredentialKind.Key,
         Fingerprint = session.KeyFingerprint,
         CreatedAt = session.CreatedAt,
         LastUsedAt = session.LastUsedAt,

@@ -57,6 +57,13 @@ internal sealed class AccountsHandler(AccountRegistry accounts) : IAccountsServi
     }
 
     /// <inheritdoc/>
+    public async ValueTask<Account> SetPasswordAsync(string name, string? password, CallContext context)
+    {
+        context.SetSubject(name);
+        return AccountWire.ToWire(await accounts.SetPasswordAsync(name, password, context.CancellationToken));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<Account> RemoveKeyAsync(string name, string fingerprint, CallContext context)
     {
         context.SetSubject(name);

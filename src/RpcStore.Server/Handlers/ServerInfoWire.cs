@@ -31,7 +31,12 @@ internal static class ServerInfoWire
         MaxBlobBytes = limits.MaxBlobBytes,
         MaxBatchEntries = limits.MaxBatchEntries,
         MaxBatchBytes = limits.MaxBatchBytes,
+        MaxBlockBytes = limits.MaxBlockBytes,
         MaxTransfers = limits.MaxTransfers,
         TransferSeconds = (long)limits.Transfer.TotalSeconds,
+        MaxFlistBytes = limits.Flists.MaxFlistBytes,
+        MaxFlistInodes = limits.Flists.MaxInodes,
+        MaxFlistFileBytes = limits.Flists.MaxFileBytes,
+        MaxArchiveBytes = limits.Flists.MaxArchiveBytes,
     };
 }

@@ -29,7 +29,7 @@ internal static class BlobResponse
 
         context.Response.Headers.ETag = tag.ToString();
         context.Response.Headers.CacheControl = Immutable;
-        if (headers.IfNoneMatch is { Count: > 0 } known && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false)))
+        if (RangeRequest.IsKnown(headers, tag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;

@@ -22,7 +22,9 @@ internal sealed class ContractRoutes(
     /// <param name="method">The HTTP method; GET serves HEAD too.</param>
     /// <param name="path">The path as the contract writes it.</param>
     /// <param name="serve">Serves a request of a caller who may.</param>
-    public void Map(string method, string path, RequestDelegate serve)
+    /// <param name="pattern">The path as the router takes it, where that says more; the same otherwise.</param>
+    /// <param name="access">Who may use it by what the server was told; what the contract says otherwise.</param>
+    public void Map(string method, string path, RequestDelegate serve, string? pattern = null, string? access = null)
     {
         if (!open.Remove((method, path), out var route))
         {
@@ -30,7 +32,8 @@ internal sealed class ContractRoutes(
         }
 
         string[] methods = method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [method];
-        endpoints.MapMethods(path, methods, context => GuardAsync(context, route, serve));
+        var guarded = access is null ? route : route with { Access = access };
+        endpoints.MapMethods(pattern ?? path, methods, context => GuardAsync(context, guarded, serve));
     }
 
     /// <summary>Checks that every route of the contract is served.</summary>
@@ -45,6 +48,7 @@ internal sealed class ContractRoutes(
     private async Task GuardAsync(HttpContext context, ContractRoute route, RequestDelegate serve)
     {
         var action = $"{route.Method} {route.Path}";
+        context.Features.Set(route);
         try
         {
             await guard.RunAsync(context, route, action, serve);

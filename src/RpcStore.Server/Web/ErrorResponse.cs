@@ -12,13 +12,18 @@ namespace RpcStore.Server.Web;
 internal static class ErrorResponse
 {
     /// <summary>Answers with an error; nothing of another answer may have been sent yet.</summary>
-    public static Task WriteAsync(HttpContext context, RpcError error) =>
-        WriteAsync(context, error, new JsonObject { ["error"] = ErrorJson.Write(error) }.ToJsonString());
+    public static Task WriteAsync(HttpContext context, RpcError error) => WriteAsync(
+        context, error, IsText(context) ? error.Message : new JsonObject { ["error"] = ErrorJson.Write(error) }.ToJsonString());
 
     /// <summary>Answers with an error and a body that holds it.</summary>
     public static async Task WriteAsync(HttpContext context, RpcError error, string body)
     {
         SetHead(context.Response, error);
+        if (IsText(context))
+        {
+            context.Response.ContentType = "text/plain; charset=utf-8";
+        }
+
         var bytes = Encoding.UTF8.GetBytes(body);
         context.Response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
@@ -26,6 +31,9 @@ internal static class ErrorResponse
             await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
         }
     }
+
+    // What the contract says of the route.
+    private static bool IsText(HttpContext context) => context.Features.Get<ContractRoute>()?.Errors == "text";
 
     /// <summary>Status and headers of an error.</summary>
     public static void SetHead(HttpResponse response, RpcError error)

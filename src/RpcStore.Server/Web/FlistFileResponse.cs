@@ -23,6 +23,12 @@ internal static class FlistFileResponse
         var headers = context.Request.GetTypedHeaders();
         context.Response.Headers.ETag = tag.ToString();
         context.Response.Headers.CacheControl = "no-cache";
+        if (headers.IfNoneMatch is { Count: > 0 } known && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false)))
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
         context.Response.Headers.AcceptRanges = "bytes";
         context.Response.ContentType = "application/octet-stream";
         var (start, length) = (0L, node.Size);

@@ -4,6 +4,7 @@ using RpcStore.Contract;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Flists.Blocks;
 using RpcStore.Core.Flists.Registry;
+using RpcStore.JsonRpc;
 using RpcStore.Server.Handlers;
 
 namespace RpcStore.Server.Web;
@@ -51,7 +52,9 @@ internal sealed class FlistRoutes(FlistRegistry flists, FlistUpload upload, Flis
 
     private static FlistKey KeyOf(HttpContext context) => new(context.GetPathValue("account"), context.GetPathValue("name"));
 
-    private static FlistFormat ReadFormat(string? text) => text switch
+    /// <summary>What a flist is wanted as.</summary>
+    /// <exception cref="RpcException">It cannot be had as that.</exception>
+    internal static FlistFormat ReadFormat(string? text) => text switch
     {
         null or "" or "fl" => FlistFormat.Fl,
         "tar" => FlistFormat.Tar,
@@ -60,7 +63,9 @@ internal sealed class FlistRoutes(FlistRegistry flists, FlistUpload upload, Flis
         _ => throw HttpContextExtensions.InvalidParam("/format", "not one of fl, tar, tarGz and blobs"),
     };
 
-    private static bool? ReadSwitch(HttpContext context, string name) => context.Request.Query[name].ToString() switch
+    /// <summary>A switch of the query; null when it is not there.</summary>
+    /// <exception cref="RpcException">It is neither on nor off.</exception>
+    internal static bool? ReadSwitch(HttpContext context, string name) => context.Request.Query[name].ToString() switch
     {
         "" => null,
         "true" => true,
@@ -69,7 +74,7 @@ internal sealed class FlistRoutes(FlistRegistry flists, FlistUpload upload, Flis
     };
 
     /// <summary>What RFC 9110 (section 13.1) calls preconditions: one entity tag, or that there is nothing yet.</summary>
-    private static FlistCondition? ReadCondition(HttpRequest request)
+    internal static FlistCondition? ReadCondition(HttpRequest request)
     {
         if (request.Headers.IfNoneMatch is [var none])
         {

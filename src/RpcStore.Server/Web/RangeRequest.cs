@@ -8,6 +8,11 @@ namespace RpcStore.Server.Web;
 /// <summary>A request for one part of something (RFC 9110, section 14).</summary>
 internal static class RangeRequest
 {
+    /// <summary>Whether the client says that it has the thing as it is now (section 13.1.2).</summary>
+    public static bool IsKnown(RequestHeaders headers, EntityTagHeaderValue tag) =>
+        headers.IfNoneMatch is { Count: > 0 } known
+        && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(tag, useStrongComparison: false));
+
     /// <summary>The part that is asked for; null for the whole.</summary>
     /// <param name="headers">Those of the request.</param>
     /// <param name="tag">What the thing has now, for <c>If-Range</c>.</param>

@@ -39,6 +39,8 @@ internal static class RequestBody
 
                 if (result.Buffer.Length > maximum)
                 {
+                    // The rest is passed over once the answer is out.
+                    input.AdvanceTo(result.Buffer.End);
                     return null;
                 }
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using RpcStore.Contract;
-using RpcStore.Core.Accounts.Sessions;
+using RpcStore.Core;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Access;
 using RpcStore.Server.Endpoints;
@@ -13,10 +13,10 @@ namespace RpcStore.Server.Web;
 /// Stands before every route of the contract: finds out who asks, lets in who may, ends what a session does when the session
 /// ends, and records what was done.
 /// </summary>
-/// <param name="sessions">Where tokens are known.</param>
+/// <param name="credentials">Where tokens and passwords are known.</param>
 /// <param name="journal">Where it is recorded.</param>
 /// <param name="errors">Names what went wrong.</param>
-internal sealed class RequestGuard(SessionRegistry sessions, ActionJournal journal, ErrorMapper errors)
+internal sealed class RequestGuard(RequestCredentials credentials, ActionJournal journal, ErrorMapper errors)
 {
     /// <summary>Serves a request.</summary>
     /// <exception cref="Exception">What serving it threw; it is recorded.</exception>
@@ -29,11 +29,11 @@ internal sealed class RequestGuard(SessionRegistry sessions, ActionJournal journ
         BoundSession? session;
         try
         {
-            session = BearerToken.Find(context.Request.Headers.Authorization, sessions);
+            session = await credentials.FindAsync(context, tracked.RemoteHost);
         }
-        catch (RpcException e)
+        catch (Exception e) when (e is RpcException or StoreException)
         {
-            await RefuseAsync(context, journal.Begin(name, kind, tracked, Caller.Guest), e.Error);
+            await RefuseAsync(context, journal.Begin(name, kind, tracked, Caller.Guest), errors.Map(e, name));
             return;
         }
 

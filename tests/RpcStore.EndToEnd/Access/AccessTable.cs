@@ -7,7 +7,8 @@ namespace RpcStore.EndToEnd.Access;
 /// <summary>A method or a route of the contract.</summary>
 /// <param name="Name">As the contract writes it; a route is <c>METHOD PATH</c>.</param>
 /// <param name="Access">Who may use it: <c>guest</c>, <c>user</c> or <c>admin</c>.</param>
-internal sealed record AccessSubject(string Name, string Access);
+/// <param name="HasTextErrors">Whether it is a route that tells errors as plain text.</param>
+internal sealed record AccessSubject(string Name, string Access, bool HasTextErrors = false);
 
 /// <summary>What the contract at the root of the repository, as it is now, says of who may use what.</summary>
 internal static class AccessTable
@@ -25,7 +26,8 @@ internal static class AccessTable
         [.. Document["methods"]!.AsArray().Select(method => new AccessSubject((string)method!["name"]!, (string)method["x-access"]!))];
 
     public static IReadOnlyList<AccessSubject> Routes { get; } =
-        [.. Document["x-routes"]!.AsArray().Select(route => new AccessSubject($"{route!["method"]} {route["path"]}", (string)route["access"]!))];
+        [.. Document["x-routes"]!.AsArray().Select(route => new AccessSubject(
+            $"{route!["method"]} {route["path"]}", (string)route["access"]!, (string?)route["errors"] == "text"))];
 
     /// <summary>What a role gets: <see cref="Allowed"/> or the name of the error.</summary>
     public static string Expect(string access, string role)
@@ -40,7 +42,7 @@ internal static class AccessTable
     {
         var table = new StringBuilder();
         table.AppendLine($"| method or route | {string.Join(" | ", Roles)} |").AppendLine("|---|---|---|---|");
-        foreach (var (name, access) in Methods.Concat(Routes))
+        foreach (var (name, access, _) in Methods.Concat(Routes))
         {
             table.AppendLine($"| `{name}` | {string.Join(" | ", Roles.Select(role => Expect(access, role)))} |");
         }

@@ -18,6 +18,9 @@ public abstract class ServerTests : IAsyncLifetime
     /// <summary>What <c>serve</c> is told beside its data and endpoints.</summary>
     protected virtual string[] Options => [];
 
+    /// <summary>The program that becomes the server, with its arguments; empty for none.</summary>
+    protected virtual string[] Launcher => [];
+
     public virtual async ValueTask InitializeAsync() => await StartAsync(Options);
 
     public async ValueTask DisposeAsync()
@@ -37,7 +40,7 @@ public abstract class ServerTests : IAsyncLifetime
 
     private async Task StartAsync(string[] options)
     {
-        server = await ServerProcess.StartAsync(Folder.Path, options);
+        server = await ServerProcess.StartAsync(Folder.Path, Launcher, options);
         client = new AdminClient(server.Socket);
     }
 

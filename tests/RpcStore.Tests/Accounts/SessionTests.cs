@@ -32,7 +32,7 @@ public sealed class SessionTests
         using var key = await test.AddAsync("ops");
         var (token, _) = await test.LoginAsync(key);
         var rows = await test.Catalog.ReadAsync(session => session.Prepare("select * from sessions").ToList(row =>
-            (row.GetBytes(1), string.Join('|', row.GetString(0), row.GetString(2), row.GetString(3), row.GetString(4)))));
+            (row.GetBytes(1), string.Join('|', row.GetString(0), row.GetString(2), row.GetString(3), row.GetString(5)))));
         var (hash, rest) = Assert.Single(rows);
         Assert.Equal(SHA256.HashData(Encoding.ASCII.GetBytes(token)), hash);
         Assert.DoesNotContain(token[5..], rest);

@@ -177,7 +177,7 @@ internal sealed class FakeServer : IAsyncDisposable
     private JsonObject Info()
     {
         var limits = new JsonObject();
-        foreach (var name in (string[])["maxMessageBytes", "maxMessageDepth", "maxBatchCalls", "maxConcurrentCalls", "maxConnections", "connectionIdleSeconds", "messageSeconds", "maxInlineBlobBytes", "maxBlobBytes", "maxBatchBytes", "maxTransfers", "transferSeconds"])
+        foreach (var name in (string[])["maxMessageBytes", "maxMessageDepth", "maxBatchCalls", "maxConcurrentCalls", "maxConnections", "connectionIdleSeconds", "messageSeconds", "maxInlineBlobBytes", "maxBlobBytes", "maxBatchBytes", "maxBlockBytes", "maxTransfers", "transferSeconds", "maxFlistBytes", "maxFlistInodes", "maxFlistFileBytes", "maxArchiveBytes"])
         {
             limits[name] = 1L << 40;
         }

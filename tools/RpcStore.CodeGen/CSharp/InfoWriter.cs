@@ -19,7 +19,7 @@ internal static class InfoWriter
                 $"new({DocText.Literal(method.Name)}, {DocText.Literal(method.Access)}, {DocText.Literal(method.Journal)}, {DocText.Literal(method.Summary)}),"));
             code.Blank();
             WriteList(code, "All HTTP routes, in the order of the document.", "ContractRoute", "Routes", contract.Routes.Select(route =>
-                $"new({DocText.Literal(route.Method)}, {DocText.Literal(route.Path)}, {DocText.Literal(route.Access)}, {DocText.Literal(route.Journal)}, {DocText.Literal(route.Summary)}),"));
+                $"new({DocText.Literal(route.Method)}, {DocText.Literal(route.Path)}, {DocText.Literal(route.Access)}, {DocText.Literal(route.Journal)}, {DocText.Literal(route.Summary)}, {DocText.Literal(route.Errors)}),"));
         });
         return code.ToString();
     }

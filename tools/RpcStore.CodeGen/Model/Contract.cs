@@ -81,7 +81,8 @@ public sealed record ContractError(
 /// <param name="Access">Who may use it.</param>
 /// <param name="Journal">How the journal takes it, as for a method.</param>
 /// <param name="Summary">One line on it.</param>
+/// <param name="Errors">How it writes errors: <c>json</c> or <c>text</c>.</param>
 /// <param name="Body">The JSON document that it takes; null when it takes none.</param>
 /// <param name="Result">The JSON document that it answers; null when it answers something else.</param>
 public sealed record Route(
-    string Method, string Path, string Access, string Journal, string Summary, ObjectType? Body, ObjectType? Result);
+    string Method, string Path, string Access, string Journal, string Summary, string Errors, ObjectType? Body, ObjectType? Result);

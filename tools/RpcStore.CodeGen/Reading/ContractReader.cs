@@ -162,10 +162,11 @@ public sealed class ContractReader
 
     private Route ReadRoute(SourceNode node)
     {
-        node.AllowOnly("method", "path", "access", "journal", "summary", "body", "result");
+        node.AllowOnly("method", "path", "access", "journal", "summary", "errors", "body", "result");
         return new Route(
             node.Get("method").Text(), node.Get("path").Text(), ReadAccess(node.Get("access")), ReadJournal(node.Get("journal")),
             node.Get("summary").Text(),
+            ReadErrorForm(node.Find("errors")),
             ReadDocument(node.Find("body")), ReadDocument(node.Find("result")));
     }
 
@@ -178,6 +179,11 @@ public sealed class ContractReader
 
     private static string ReadJournal(SourceNode node) =>
         JournalKinds.Contains(node.Text()) ? node.Text() : throw node.Refuse($"must be one of {string.Join(", ", JournalKinds)}");
+
+    private static string ReadErrorForm(SourceNode? node) =>
+        node is null ? "json"
+        : node.Text() is "json" or "text" ? node.Text()
+        : throw node.Refuse("must be one of json, text");
 
     private static void RefuseDuplicates(IEnumerable<string> names, SourceNode at, string what)
     {

@@ -165,4 +165,30 @@ public sealed class AccountsClient(IRpcInvoker invoker)
             ContractJson.Default.AccountsRemoveKeyParams,
             ContractJson.Default.Account,
             cancellationToken);
+
+    /// <summary>Gives an account an API password, or takes it away.</summary>
+    /// <param name="name">The account.</param>
+    /// <param name="password">The new password; absent to take it away.</param>
+    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
+    /// <exception cref="RpcException">
+    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
+    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
+    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
+    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
+    /// not exist. A failing disk or an overloaded server is never reported this way. <c>unavailable</c>: The server is
+    /// overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored
+    /// before stays stored.
+    /// </exception>
+    /// <remarks>
+    /// For programs that know a name and a password and no keys: the sign-in of the flist server, and HTTP Basic. It replaces the
+    /// one before; without <c>password</c> the account has none from then on. Sessions that the password before opened end. The
+    /// server keeps a salted, slow hash; the password is in no answer, log or journal.
+    /// </remarks>
+    public ValueTask<Account> SetPasswordAsync(string name, string? password = null, CancellationToken cancellationToken = default) =>
+        invoker.InvokeAsync(
+            "accounts.setPassword",
+            new AccountsSetPasswordParams { Name = name, Password = password },
+            ContractJson.Default.AccountsSetPasswordParams,
+            ContractJson.Default.Account,
+            cancellationToken);
 }

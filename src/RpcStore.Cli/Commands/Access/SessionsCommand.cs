@@ -13,6 +13,7 @@ internal static class SessionsCommand
         new("ACCOUNT", row => row.Account) { Width = 12 },
         new("LAST USED", row => Text.Time(row.LastUsedAt)) { Human = row => Text.ShortTime(row.LastUsedAt), Width = 20 },
         new("EXPIRES", row => Text.Time(row.ExpiresAt)) { Human = row => Text.ShortTime(row.ExpiresAt), Width = 20 },
+        new("BY", row => row.OpenedBy == CredentialKind.Password ? "password" : "key") { Width = 8 },
         new("FROM", row => row.Address ?? "-") { Width = 21 },
         new("THIS ONE", row => row.IsCurrent ? "current" : "-") { Human = row => row.IsCurrent ? "yes" : "" },
     ];

@@ -27,6 +27,7 @@ internal static class AccountPrinter
         new("state", StateOf(account)),
         new("createdAt", Text.Time(account.CreatedAt), Text.ShortTime(account.CreatedAt)),
         new("updatedAt", Text.Time(account.UpdatedAt), Text.ShortTime(account.UpdatedAt)),
+        new("passwordSetAt", account.PasswordSetAt is { } set ? Text.Time(set) : null, account.PasswordSetAt is { } time ? Text.ShortTime(time) : null),
         .. account.Keys.Select(key => new Fact("key", $"{key.Fingerprint} {key.Label}".TrimEnd(), Describe(key))),
     ];
 

@@ -23,6 +23,7 @@ internal static class AccountsCommand
             "Remove an account with its keys and sessions, and print what it was. What it did stays in the journal.",
             (client, name, stop) => client.DeleteAsync(name, stop)),
         AccountKeyCommand.Create(),
+        SetPasswordCommand.Create(),
     };
 
     /// <summary>The argument that names an account.</summary>

@@ -35,18 +35,24 @@ internal static class AccessSettings
     /// <summary>How often a key may fail.</summary>
     public static Setting<int> LoginFailuresPerKey { get; } = new(
         "login-failures-per-key", Burst, 40,
-        "Logins with one key that may fail before everybody who tries it must wait; each second allows one more.");
+        "Logins with one key, or with the password of one account, that may fail before everybody who tries it must wait; each second allows one more.");
 
     /// <summary>How often an address may ask.</summary>
     public static Setting<int> LoginChallengesPerAddress { get; } = new(
         "login-challenges-per-address", Burst, 100,
         "Challenges that one address may ask for before it must wait; each 200 ms allow one more.");
 
+    /// <summary>Whether blocks are for everybody.</summary>
+    public static Setting<bool> OpenBlocks { get; } = new(
+        "open-blocks", new SwitchType(), false,
+        "Let guests read every block whose id they know, and list all ids, by the routes of the flist server. Otherwise guests read "
+            + "the blocks of public flists.");
+
     /// <summary>All of them.</summary>
     public static SettingGroup Group { get; } = new(
         "Logins and sessions",
         [
             SessionIdle, SessionLifetime, SessionsPerAccount, ChallengeLifetime, LoginFailuresPerAddress, LoginFailuresPerKey,
-            LoginChallengesPerAddress,
+            LoginChallengesPerAddress, OpenBlocks,
         ]);
 }

@@ -56,6 +56,11 @@ internal static class LimitSettings
     public static Setting<long> MaxBatchBytes { get; } = new(
         "max-batch-bytes", new BytesType(1, 1L << 52), 1L << 42, "Bytes in one tar batch, after decompression.");
 
+    /// <summary>The size of a block of the flist server's routes.</summary>
+    public static Setting<long> MaxBlockBytes { get; } = new(
+        "max-block-bytes", new BytesType(64 << 10, 1 << 30), 8 << 20,
+        "Bytes in one block that is uploaded by the routes of the flist server. It is in memory whole.");
+
     /// <summary>Transfers at once.</summary>
     public static Setting<int> MaxTransfers { get; } = new(
         "max-transfers", new CountType(1, 1_000_000), 1000, "Transfers that are pending or running at once.")
@@ -66,11 +71,28 @@ internal static class LimitSettings
         "transfer-time", new DurationType(TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)), TimeSpan.FromMinutes(15),
         "How long a transfer waits to be used (transferSeconds).");
 
+    /// <summary>The size of a flist's file.</summary>
+    public static Setting<long> MaxFlistBytes { get; } = new(
+        "max-flist-bytes", new BytesType(64 << 10, 1L << 40), 4L << 30, "Bytes of the .fl file of a flist.");
+
+    /// <summary>The size of a flist's tree.</summary>
+    public static Setting<int> MaxFlistInodes { get; } = new(
+        "max-flist-inodes", new CountType(1, 1_000_000_000), 10_000_000, "Inodes of a flist, and entries of an archive that becomes one.");
+
+    /// <summary>The size of a file in a flist.</summary>
+    public static Setting<long> MaxFlistFileBytes { get; } = new(
+        "max-flist-file-bytes", new BytesType(1, 1L << 50), 1L << 40, "Bytes of one file in a flist.");
+
+    /// <summary>The size of an archive.</summary>
+    public static Setting<long> MaxArchiveBytes { get; } = new(
+        "max-archive-bytes", new BytesType(1 << 10, 1L << 52), 1L << 40, "Bytes of an archive that becomes a flist, after decompression.");
+
     /// <summary>All of them.</summary>
     public static SettingGroup Group { get; } = new(
         "Limits",
         [
             MaxMessageBytes, MaxMessageDepth, MaxBatchCalls, MaxConcurrentCalls, MaxConnections, ConnectionIdle, MessageTime,
-            MaxInlineBlobBytes, MaxBlobBytes, MaxBatchEntries, MaxBatchBytes, MaxTransfers, TransferTime,
+            MaxInlineBlobBytes, MaxBlobBytes, MaxBatchEntries, MaxBatchBytes, MaxBlockBytes, MaxTransfers, TransferTime,
+            MaxFlistBytes, MaxFlistInodes, MaxFlistFileBytes, MaxArchiveBytes,
         ]);
 }

@@ -20,6 +20,7 @@ public static class AccountsMethods
     private static readonly ParameterTable DeleteParameters = new(["name"], []);
     private static readonly ParameterTable AddKeyParameters = new(["name", "publicKey"], ["label"]);
     private static readonly ParameterTable RemoveKeyParameters = new(["name", "fingerprint"], []);
+    private static readonly ParameterTable SetPasswordParameters = new(["name"], ["password"]);
 
     /// <summary>The methods, for the table of a session.</summary>
     /// <param name="service">What they ask.</param>
@@ -35,6 +36,7 @@ public static class AccountsMethods
             new("accounts.delete", "admin", (parameters, context) => Delete(parameters, context, service)),
             new("accounts.addKey", "admin", (parameters, context) => AddKey(parameters, context, service)),
             new("accounts.removeKey", "admin", (parameters, context) => RemoveKey(parameters, context, service)),
+            new("accounts.setPassword", "admin", (parameters, context) => SetPassword(parameters, context, service)),
         ];
     }
 
@@ -198,5 +200,27 @@ public static class AccountsMethods
         }
 
         return context.ReplyAsync(service.RemoveKeyAsync(name, fingerprint, context), ContractJson.Default.Account);
+    }
+
+    private static ValueTask SetPassword(ReadOnlySpan<byte> parameters, CallContext context, IAccountsService service)
+    {
+        string name = null!;
+        string? password = null;
+        var reader = new ParameterReader(parameters);
+        var members = reader.BeginParameters(SetPasswordParameters);
+        while (reader.MoveNext(ref members))
+        {
+            switch (members.Index)
+            {
+                case 0:
+                    name = reader.ReadString(0, int.MaxValue, Patterns.IsAccountName, "^[a-z0-9][a-z0-9._-]{0,63}$");
+                    break;
+                case 1:
+                    password = reader.IsNull ? null : reader.ReadString(12, 256);
+                    break;
+            }
+        }
+
+        return context.ReplyAsync(service.SetPasswordAsync(name, password, context), ContractJson.Default.Account);
     }
 }

@@ -99,3 +99,15 @@ public sealed record AccountsRemoveKeyParams
     [JsonPropertyName("fingerprint")]
     public required string Fingerprint { get; init; }
 }
+
+/// <summary>The parameters of <c>accounts.setPassword</c>.</summary>
+public sealed record AccountsSetPasswordParams
+{
+    /// <summary>The account.</summary>
+    [JsonPropertyName("name")]
+    public required string Name { get; init; }
+
+    /// <summary>The new password; absent to take it away.</summary>
+    [JsonPropertyName("password")]
+    public string? Password { get; init; }
+}

@@ -52,7 +52,7 @@ public sealed record AccountKey
     public DateTimeOffset? LastUsedAt { get; init; }
 }
 
-/// <summary>Someone known by one or more keys.</summary>
+/// <summary>Someone known by one or more keys, or by a password.</summary>
 public sealed record Account
 {
     /// <summary>1 to 64 of a-z, 0-9, <c>.</c>, <c>_</c> and <c>-</c>, the first a letter or digit.</summary>
@@ -78,6 +78,10 @@ public sealed record Account
     /// <summary>Its keys, the oldest first.</summary>
     [JsonPropertyName("keys")]
     public required IReadOnlyList<AccountKey> Keys { get; init; }
+
+    /// <summary>When its API password was set (RFC 3339, UTC); absent when it has none.</summary>
+    [JsonPropertyName("passwordSetAt")]
+    public DateTimeOffset? PasswordSetAt { get; init; }
 }
 
 /// <summary>Some of the accounts.</summary>

@@ -102,4 +102,21 @@ public interface IAccountsService
     /// Access: <c>admin</c>.
     /// </remarks>
     ValueTask<Account> RemoveKeyAsync(string name, string fingerprint, CallContext context);
+
+    /// <summary>Gives an account an API password, or takes it away.</summary>
+    /// <param name="name">The account.</param>
+    /// <param name="password">The new password; absent to take it away. Null when left out.</param>
+    /// <param name="context">The call.</param>
+    /// <exception cref="RpcException">
+    /// <c>internal</c>: The server failed. The reference is also in its log. <c>notFound</c>: What the call names does not exist.
+    /// A failing disk or an overloaded server is never reported this way. <c>unavailable</c>: The server is overloaded, is
+    /// stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays
+    /// stored.
+    /// </exception>
+    /// <remarks>
+    /// For programs that know a name and a password and no keys: the sign-in of the flist server, and HTTP Basic. It replaces the
+    /// one before; without <c>password</c> the account has none from then on. Sessions that the password before opened end. The
+    /// server keeps a salted, slow hash; the password is in no answer, log or journal. Access: <c>admin</c>.
+    /// </remarks>
+    ValueTask<Account> SetPasswordAsync(string name, string? password, CallContext context);
 }

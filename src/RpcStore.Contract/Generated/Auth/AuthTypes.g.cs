@@ -95,6 +95,24 @@ public sealed record Identity
     public DateTimeOffset? ExpiresAt { get; init; }
 }
 
+/// <summary>What a login proves an account with: a key, or its API password.</summary>
+[JsonConverter(typeof(CredentialKindJsonConverter))]
+public enum CredentialKind
+{
+    /// <summary><c>key</c> on the wire.</summary>
+    Key,
+
+    /// <summary><c>password</c> on the wire.</summary>
+    Password,
+}
+
+/// <summary>The strings of <c>CredentialKind</c> on the wire.</summary>
+public sealed class CredentialKindJsonConverter() : EnumJsonConverter<CredentialKind>(Table)
+{
+    /// <summary>The strings in the order of the members.</summary>
+    public static EnumTable Table { get; } = new("key", "password");
+}
+
 /// <summary>An open session.</summary>
 public sealed record Session
 {
@@ -106,9 +124,13 @@ public sealed record Session
     [JsonPropertyName("account")]
     public required string Account { get; init; }
 
+    /// <summary>What a login proves an account with: a key, or its API password.</summary>
+    [JsonPropertyName("openedBy")]
+    public required CredentialKind OpenedBy { get; init; }
+
     /// <summary><c>SHA256:</c> and base64, as <c>ssh-keygen -l</c> prints it.</summary>
     [JsonPropertyName("fingerprint")]
-    public required string Fingerprint { get; init; }
+    public string? Fingerprint { get; init; }
 
     /// <summary>When it was opened (RFC 3339, UTC).</summary>
     [JsonPropertyName("createdAt")]

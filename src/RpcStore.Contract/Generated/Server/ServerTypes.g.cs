@@ -87,6 +87,10 @@ public sealed record Limits
     [JsonPropertyName("maxBatchBytes")]
     public required long MaxBatchBytes { get; init; }
 
+    /// <summary>Bytes in one block that is uploaded by the routes of the flist server.</summary>
+    [JsonPropertyName("maxBlockBytes")]
+    public required long MaxBlockBytes { get; init; }
+
     /// <summary>Transfers that are pending or running at once.</summary>
     [JsonPropertyName("maxTransfers")]
     public required long MaxTransfers { get; init; }
@@ -94,6 +98,22 @@ public sealed record Limits
     /// <summary>Seconds for which a transfer waits to be used.</summary>
     [JsonPropertyName("transferSeconds")]
     public required long TransferSeconds { get; init; }
+
+    /// <summary>Bytes of the <c>.fl</c> file of a flist.</summary>
+    [JsonPropertyName("maxFlistBytes")]
+    public required long MaxFlistBytes { get; init; }
+
+    /// <summary>Inodes of a flist, and entries of an archive that becomes one.</summary>
+    [JsonPropertyName("maxFlistInodes")]
+    public required long MaxFlistInodes { get; init; }
+
+    /// <summary>Bytes of one file in a flist.</summary>
+    [JsonPropertyName("maxFlistFileBytes")]
+    public required long MaxFlistFileBytes { get; init; }
+
+    /// <summary>Bytes of an archive that becomes a flist, after decompression.</summary>
+    [JsonPropertyName("maxArchiveBytes")]
+    public required long MaxArchiveBytes { get; init; }
 }
 
 /// <summary>

@@ -16,7 +16,7 @@ public sealed record LoginOptions
     public RateLimit FailuresPerAddress { get; init; } = new(Burst: 20, Interval: TimeSpan.FromSeconds(3));
 
     /// <summary>
-    /// Failed logins with one key before everybody who tries it must wait. It fills up faster than the one of an address, so
+    /// Failed logins with one key, or with the password of one account, before everybody who tries it must wait. It fills up faster than the one of an address, so
     /// that no single address can keep the owner of a key out.
     /// </summary>
     public RateLimit FailuresPerKey { get; init; } = new(Burst: 40, Interval: TimeSpan.FromSeconds(1));

@@ -6,16 +6,32 @@ using RpcStore.Keys;
 namespace RpcStore.Core.Accounts.Logins;
 
 /// <summary>Challenges and logins (spec/auth.md). Safe to use from any thread.</summary>
-/// <param name="serverId">The server that challenges name.</param>
-/// <param name="catalog">Where accounts are kept; opened with <see cref="AccountTables.Migrations"/>.</param>
-/// <param name="sessions">What a login opens.</param>
-/// <param name="options">How long a challenge is good, and how often somebody may try.</param>
-/// <param name="time">What the time is.</param>
-public sealed class LoginService(
-    string serverId, CatalogDatabase catalog, SessionRegistry sessions, LoginOptions options, TimeProvider time)
+public sealed class LoginService
 {
-    private readonly ChallengeIssuer challenges = new(serverId, options, time);
-    private readonly LoginThrottle throttle = new(options, time);
+    private readonly CatalogDatabase catalog;
+    private readonly SessionRegistry sessions;
+    private readonly TimeProvider time;
+    private readonly ChallengeIssuer challenges;
+    private readonly LoginThrottle throttle;
+
+    /// <param name="serverId">The server that challenges name.</param>
+    /// <param name="catalog">Where accounts are kept; opened with <see cref="AccountTables.Migrations"/>.</param>
+    /// <param name="sessions">What a login opens.</param>
+    /// <param name="options">How long a challenge is good, and how often somebody may try.</param>
+    /// <param name="time">What the time is.</param>
+    public LoginService(
+        string serverId, CatalogDatabase catalog, SessionRegistry sessions, LoginOptions options, TimeProvider time)
+    {
+        this.catalog = catalog;
+        this.sessions = sessions;
+        this.time = time;
+        challenges = new ChallengeIssuer(serverId, options, time);
+        throttle = new LoginThrottle(options, time);
+        Passwords = new PasswordLogins(catalog, sessions, throttle, time);
+    }
+
+    /// <summary>Logins with an API password; those that fail count together with the others of their address.</summary>
+    public PasswordLogins Passwords { get; }
 
     /// <summary>Makes a challenge for a key, whether it belongs to an account or not.</summary>
     /// <param name="key">The key to prove.</param>
@@ -71,7 +87,7 @@ public sealed class LoginService(
         challenges.Use(challenge);
         return await sessions.OpenAsync(
             account,
-            key.Fingerprint,
+            SessionCredential.OfKey(key.Fingerprint),
             address,
             transaction =>
             {

@@ -4,7 +4,7 @@ using RpcStore.Keys;
 
 namespace RpcStore.Core.Accounts.Logins;
 
-/// <summary>Slows down whoever guesses, by address and by key. Safe to use from any thread.</summary>
+/// <summary>Slows down whoever guesses, by address, and by key or account. Safe to use from any thread.</summary>
 /// <param name="options">How often somebody may try.</param>
 /// <param name="time">Its monotonic clock counts.</param>
 internal sealed class LoginThrottle(LoginOptions options, TimeProvider time)
@@ -12,6 +12,7 @@ internal sealed class LoginThrottle(LoginOptions options, TimeProvider time)
     private readonly TokenBuckets challenges = new(options.ChallengesPerAddress, options.MaxTracked, time);
     private readonly TokenBuckets byAddress = new(options.FailuresPerAddress, options.MaxTracked, time);
     private readonly TokenBuckets byKey = new(options.FailuresPerKey, options.MaxTracked, time);
+    private readonly TokenBuckets byAccount = new(options.FailuresPerKey, options.MaxTracked, time);
 
     /// <summary>Counts a challenge.</summary>
     /// <exception cref="StoreException"><see cref="Fault.RateLimited"/>.</exception>
@@ -25,24 +26,28 @@ internal sealed class LoginThrottle(LoginOptions options, TimeProvider time)
 
     /// <summary>Counts a login before it is looked at, as if it failed.</summary>
     /// <exception cref="StoreException"><see cref="Fault.RateLimited"/>: too many failed.</exception>
-    public void CountLogin(string address, PublicKey key)
-    {
-        if (byAddress.TryTake(Group(address)) is { } addressWait)
-        {
-            throw AccountFaults.TooOften("Too many logins from this address failed.", addressWait);
-        }
+    public void CountLogin(string address, PublicKey key) =>
+        Count(address, byKey, key.Fingerprint, "Too many logins with this key failed.");
 
-        if (byKey.TryTake(key.Fingerprint) is { } keyWait)
-        {
-            throw AccountFaults.TooOften("Too many logins with this key failed.", keyWait);
-        }
-    }
+    /// <summary>Counts a login with a password before it is looked at, as if it failed.</summary>
+    /// <param name="address">Who asks.</param>
+    /// <param name="account">The account that is tried; empty for what cannot be the name of one.</param>
+    /// <exception cref="StoreException"><see cref="Fault.RateLimited"/>: too many failed.</exception>
+    public void CountPassword(string address, string account) =>
+        Count(address, byAccount, account, "Too many logins with the password of this account failed.");
 
     /// <summary>Takes back what was counted for a login that did not fail.</summary>
     public void Forgive(string address, PublicKey key)
     {
         byAddress.GiveBack(Group(address));
         byKey.GiveBack(key.Fingerprint);
+    }
+
+    /// <summary>Takes back what was counted for a login with a password that did not fail.</summary>
+    public void ForgivePassword(string address, string account)
+    {
+        byAddress.GiveBack(Group(address));
+        byAccount.GiveBack(account);
     }
 
     /// <summary>
@@ -63,5 +68,18 @@ internal sealed class LoginThrottle(LoginOptions options, TimeProvider time)
         Span<byte> bytes = stackalloc byte[16];
         ip.TryWriteBytes(bytes, out _);
         return Convert.ToHexString(bytes[..8]);
+    }
+
+    private void Count(string address, TokenBuckets buckets, string name, string message)
+    {
+        if (byAddress.TryTake(Group(address)) is { } addressWait)
+        {
+            throw AccountFaults.TooOften("Too many logins from this address failed.", addressWait);
+        }
+
+        if (buckets.TryTake(name) is { } wait)
+        {
+            throw AccountFaults.TooOften(message, wait);
+        }
     }
 }

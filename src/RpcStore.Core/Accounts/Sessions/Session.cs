@@ -21,7 +21,8 @@ public sealed class Session
         TokenHash = row.TokenHash;
         AccountId = account.Id;
         Account = account.Account.Name;
-        KeyFingerprint = row.KeyFingerprint;
+        KeyFingerprint = row.Credential.KeyFingerprint;
+        PasswordId = row.Credential.PasswordId;
         Address = row.Address;
         CreatedAt = row.CreatedAt;
         EndsAt = row.EndsAt;
@@ -49,8 +50,11 @@ public sealed class Session
         }
     }
 
-    /// <summary>The key that opened it.</summary>
-    public string KeyFingerprint { get; }
+    /// <summary>The key that opened it; null when a password did.</summary>
+    public string? KeyFingerprint { get; }
+
+    /// <summary>Whether a password opened it.</summary>
+    public bool IsByPassword => PasswordId is not null;
 
     /// <summary>Where it was opened from.</summary>
     public string Address { get; }
@@ -84,6 +88,12 @@ public sealed class Session
     public bool IsEnded => Ended.IsCancellationRequested;
 
     internal string AccountId { get; }
+
+    /// <summary>The password that opened it; null when a key did.</summary>
+    internal string? PasswordId { get; }
+
+    /// <summary>Whether it is in memory alone: it has no token, and is not in lists.</summary>
+    internal bool IsUnwritten { get; init; }
 
     internal TokenHash TokenHash { get; }
 

@@ -81,7 +81,8 @@ public sealed class SessionRegistry
         var before = ParseCursor(cursor);
         var now = time.GetUtcNow();
         var page = byId.Values
-            .Where(session => (account is null || session.Account == account) && !session.IsEnded && !session.IsExpired(now))
+            .Where(session => (account is null || session.Account == account) && !session.IsUnwritten)
+            .Where(session => !session.IsEnded && !session.IsExpired(now))
             .Select(session => (session, Place: (session.CreatedAt.UtcTicks, session.Id)))
             .Where(item => before is null || Compare(item.Place, before.Value) < 0)
             .OrderByDescending(item => item.Place, Comparer<(long, string)>.Create(Compare))
@@ -131,7 +132,7 @@ public sealed class SessionRegistry
             await EndAsync(expired);
         }
 
-        foreach (var used in all.Where(session => !session.IsEnded && session.IsUsedSinceWritten).Chunk(TouchesAtOnce))
+        foreach (var used in all.Where(session => !session.IsEnded && !session.IsUnwritten && session.IsUsedSinceWritten).Chunk(TouchesAtOnce))
         {
             var times = Array.ConvertAll(used, session => (session, session.LastUsedAt));
             await catalog.WriteAsync(
@@ -170,15 +171,15 @@ public sealed class SessionRegistry
         }
     }
 
-    /// <summary>Opens a session for a key; nobody knows its token before the task ends well.</summary>
-    /// <param name="account">The account that the key was found to belong to.</param>
-    /// <param name="fingerprint">The key.</param>
+    /// <summary>Opens a session; nobody knows its token before the task ends well.</summary>
+    /// <param name="account">The account that the credential was found to belong to.</param>
+    /// <param name="credential">What opens it.</param>
     /// <param name="address">Where the login comes from.</param>
     /// <param name="verify">Looks again, in the transaction that adds the session, whether the account may log in.</param>
     /// <param name="cancellationToken">Takes it back as long as it has not begun.</param>
     internal async Task<(string Token, Session Session)> OpenAsync(
         StoredAccount account,
-        string fingerprint,
+        SessionCredential credential,
         string address,
         Func<CatalogSession, StoredAccount> verify,
         CancellationToken cancellationToken)
@@ -186,10 +187,7 @@ public sealed class SessionRegistry
         var token = SessionToken.Create();
         SessionToken.TryHash(token, out var hash);
 
-        // What the catalog keeps of it, so that it is in the same place of a listing after a restart.
-        var now = CatalogTime.FromMicroseconds(CatalogTime.ToMicroseconds(time.GetUtcNow()));
-        var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var row = new SessionRow(id, hash, fingerprint, address, now, now, now + options.Lifetime);
+        var row = NewRow(hash, credential, address);
         var session = new Session(row, account, options.IdleTimeout);
 
         // Registered before it is written: a change that disables the account comes either before the transaction, which then
@@ -218,6 +216,35 @@ public sealed class SessionRegistry
         return (token, session);
     }
 
+    /// <summary>
+    /// Opens a session that is in memory alone, for a caller who proves the account with every request. It has no token and is
+    /// not in lists; it ends as any other.
+    /// </summary>
+    /// <param name="account">The account that the credential was found to belong to.</param>
+    /// <param name="credential">What opens it.</param>
+    /// <param name="address">Where the request comes from.</param>
+    /// <param name="verify">Looks again, once the session can be found, whether the account may log in.</param>
+    internal async Task<Session> OpenUnwrittenAsync(
+        StoredAccount account, SessionCredential credential, string address, Func<ValueTask<StoredAccount>> verify)
+    {
+        var session = new Session(NewRow(default, credential, address), account, options.IdleTimeout) { IsUnwritten = true };
+
+        // A change of the account is committed either before it is looked at again, or finds the session here.
+        Register(session);
+        try
+        {
+            var current = await verify();
+            session.Apply(current.Account.Role, current.Version);
+            return session;
+        }
+        catch
+        {
+            Forget(session);
+            session.End();
+            throw;
+        }
+    }
+
     /// <summary>Takes over what has become of an account.</summary>
     internal void Apply(StoredAccount stored)
     {
@@ -244,9 +271,17 @@ public sealed class SessionRegistry
         }
     }
 
+    // Times as the catalog keeps them, so that it is in the same place of a listing after a restart.
+    private SessionRow NewRow(TokenHash token, SessionCredential credential, string address)
+    {
+        var now = CatalogTime.FromMicroseconds(CatalogTime.ToMicroseconds(time.GetUtcNow()));
+        var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        return new SessionRow(id, token, credential, address, now, now, now + options.Lifetime);
+    }
+
     private async Task EndSurplusAsync(string accountId)
     {
-        var surplus = byId.Values.Where(session => session.AccountId == accountId)
+        var surplus = byId.Values.Where(session => session.AccountId == accountId && !session.IsUnwritten)
             .OrderByDescending(session => session.LastUsedAt)
             .Skip(options.MaxPerAccount)
             .ToArray();
@@ -281,13 +316,21 @@ public sealed class SessionRegistry
 
     private void Register(Session session)
     {
-        byToken[session.TokenHash] = session;
+        if (!session.IsUnwritten)
+        {
+            byToken[session.TokenHash] = session;
+        }
+
         byId[session.Id] = session;
     }
 
     private void Forget(Session session)
     {
-        byToken.TryRemove(session.TokenHash, out _);
+        if (!session.IsUnwritten)
+        {
+            byToken.TryRemove(session.TokenHash, out _);
+        }
+
         byId.TryRemove(session.Id, out _);
     }
 

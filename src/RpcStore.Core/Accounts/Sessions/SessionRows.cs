@@ -6,11 +6,23 @@ namespace RpcStore.Core.Accounts.Sessions;
 internal sealed record SessionRow(
     string Id,
     TokenHash TokenHash,
-    string KeyFingerprint,
+    SessionCredential Credential,
     string Address,
     DateTimeOffset CreatedAt,
     DateTimeOffset LastUsedAt,
     DateTimeOffset EndsAt);
+
+/// <summary>What opened a session; it ends with it. One of the two.</summary>
+/// <param name="KeyFingerprint">A key.</param>
+/// <param name="PasswordId">The id of a password.</param>
+internal readonly record struct SessionCredential(string? KeyFingerprint, string? PasswordId)
+{
+    /// <summary>A key.</summary>
+    public static SessionCredential OfKey(string fingerprint) => new(fingerprint, null);
+
+    /// <summary>A password.</summary>
+    public static SessionCredential OfPassword(string id) => new(null, id);
+}
 
 /// <summary>Sessions as rows of the catalog, in a transaction of the caller.</summary>
 /// <param name="session">The transaction.</param>
@@ -19,11 +31,11 @@ internal readonly struct SessionRows(CatalogSession session)
     /// <summary>Adds one.</summary>
     public void Insert(SessionRow row, string accountId) => session.Prepare(
         """
-        insert into sessions (id, token_hash, account_id, key_fingerprint, address, created_at, last_used_at, ends_at)
-        values (@id, @hash, @account, @key, @address, @created, @used, @ends)
+        insert into sessions (id, token_hash, account_id, key_fingerprint, password_id, address, created_at, last_used_at, ends_at)
+        values (@id, @hash, @account, @key, @password, @address, @created, @used, @ends)
         """)
         .Bind("@id", row.Id).Bind("@hash", row.TokenHash.ToArray()).Bind("@account", accountId)
-        .Bind("@key", row.KeyFingerprint).Bind("@address", row.Address).Bind("@created", row.CreatedAt)
+        .Bind("@key", row.Credential.KeyFingerprint).Bind("@password", row.Credential.PasswordId).Bind("@address", row.Address).Bind("@created", row.CreatedAt)
         .Bind("@used", row.LastUsedAt).Bind("@ends", row.EndsAt).Execute();
 
     /// <summary>Removes one, if it is there.</summary>
@@ -36,7 +48,7 @@ internal readonly struct SessionRows(CatalogSession session)
     /// <summary>All sessions with their accounts, the keys left out.</summary>
     public List<(SessionRow Row, StoredAccount Account)> List() => session.Prepare(
         """
-        select s.id, s.token_hash, s.key_fingerprint, s.address, s.created_at, s.last_used_at, s.ends_at,
+        select s.id, s.token_hash, s.key_fingerprint, s.password_id, s.address, s.created_at, s.last_used_at, s.ends_at,
             a.id, a.version, a.name, a.role, a.disabled, a.created_at, a.updated_at
         from sessions s join accounts a on a.id = s.account_id
         """).ToList(Read);
@@ -45,20 +57,20 @@ internal readonly struct SessionRows(CatalogSession session)
         new SessionRow(
             row.GetString(0),
             TokenHash.Read(row.GetBytes(1)),
-            row.GetString(2),
-            row.GetString(3),
-            row.GetTime(4),
+            new SessionCredential(row.GetStringOrNull(2), row.GetStringOrNull(3)),
+            row.GetString(4),
             row.GetTime(5),
-            row.GetTime(6)),
+            row.GetTime(6),
+            row.GetTime(7)),
         new StoredAccount(
-            row.GetString(7),
-            row.GetInt64(8),
+            row.GetString(8),
+            row.GetInt64(9),
             new Account
             {
-                Name = row.GetString(9),
-                Role = AccountTables.ToRole(row.GetString(10)),
-                IsDisabled = row.GetBoolean(11),
-                CreatedAt = row.GetTime(12),
-                UpdatedAt = row.GetTime(13),
+                Name = row.GetString(10),
+                Role = AccountTables.ToRole(row.GetString(11)),
+                IsDisabled = row.GetBoolean(12),
+                CreatedAt = row.GetTime(13),
+                UpdatedAt = row.GetTime(14),
             }));
 }

@@ -2,11 +2,11 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
-using RpcStore.Core.Accounts.Sessions;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Flists.Registry;
 using RpcStore.Core.Flists.Serving;
 using RpcStore.Core.Sites;
+using RpcStore.Server.Access;
 using RpcStore.Server.Configuration;
 using RpcStore.Server.Endpoints;
 using RpcStore.Server.Journaling;
@@ -28,8 +28,7 @@ internal sealed class SiteServing : IAsyncDisposable
     /// <param name="options">How much memory it may take, and how long a body may take to come.</param>
     /// <param name="files">Where the blobs are, read without verification: decoding a block verifies it.</param>
     /// <param name="store">The same blobs, verified.</param>
-    /// <param name="sessions">Where tokens are known.</param>
-    /// <param name="basic">Knows passwords; null where there are none.</param>
+    /// <param name="credentials">Where tokens and passwords are known.</param>
     /// <param name="actions">Records who read what.</param>
     /// <param name="errors">Names what went wrong.</param>
     /// <param name="log">Makes loggers.</param>
@@ -38,8 +37,7 @@ internal sealed class SiteServing : IAsyncDisposable
         ServerOptions options,
         IBlobStore files,
         IBlobStore store,
-        SessionRegistry sessions,
-        AuthenticateBasicAsync? basic,
+        RequestCredentials credentials,
         ActionJournal actions,
         ErrorMapper errors,
         ILoggerFactory log,
@@ -55,7 +53,7 @@ internal sealed class SiteServing : IAsyncDisposable
             new SiteResources(limits.MaxPathBytes, time),
             new SiteContent(new SiteVariants(limits.MaxCompressedBytes)),
             new DavRequests(new PropFind(options.Limits.Message)),
-            new SiteGuard(sessions, basic),
+            new SiteGuard(credentials),
             journal,
             errors,
             log.CreateLogger<SiteMiddleware>());
