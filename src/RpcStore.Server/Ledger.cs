@@ -61,12 +61,7 @@ internal sealed class Ledger : IAsyncDisposable
     public static async Task<Ledger> OpenAsync(
         DataDirectory data, ServerOptions options, ILogger<Ledger> log, TimeProvider time, CancellationToken cancellationToken)
     {
-        var catalog = CatalogDatabase.Open(
-            data.CatalogPath,
-            [
-                .. AccountTables.Migrations, .. CatalogJournal.Migrations, .. FlistTables.Migrations, .. SiteTables.Migrations,
-                .. UploadTables.Migrations,
-            ]);
+        var catalog = CatalogDatabase.Open(data.CatalogPath, [.. AccountTables.Migrations, .. CatalogJournal.Migrations, .. FlistTables.Migrations, .. SiteTables.Migrations, .. UploadTables.Migrations]);
         try
         {
             var sessions = await SessionRegistry.OpenAsync(catalog, options.Sessions, time, cancellationToken);

@@ -36,12 +36,12 @@ internal static class ServerOptionsFactory
                 MaxPerAccount = settings.Get(AccessSettings.SessionsPerAccount),
             },
             Logins = CreateLogins(settings),
+            HasOpenBlocks = settings.Get(AccessSettings.OpenBlocks),
             SiteMemory = new SiteMemory
             {
                 MaxBlockBytes = settings.Get(SiteSettings.BlockCache),
                 MaxCompressedBytes = settings.Get(SiteSettings.CompressedCache),
             },
-            HasOpenBlocks = settings.Get(AccessSettings.OpenBlocks),
             JournalScope = ToScope(settings.Get(JournalSettings.Records)),
             Journal = new JournalOptions
             {

@@ -21,6 +21,7 @@ public sealed class BlockPages(IBlobStore store, TimeProvider time)
     private static readonly TimeSpan QuickCount = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock gate = new();
+    private readonly SemaphoreSlim counting = new(1);
     private readonly Dictionary<long, BlobId> marks = [];
     private BlobStoreUsage marksUsage;
     private Counted? counted;
@@ -60,13 +61,35 @@ public sealed class BlockPages(IBlobStore store, TimeProvider time)
     /// <summary>How many there are. May be a minute old where there are very many.</summary>
     public async Task<long> CountAsync(CancellationToken cancellationToken = default)
     {
-        var usage = await store.GetUsageAsync(cancellationToken);
-        if (Volatile.Read(ref counted) is { } known
-            && (IsSame(known.Usage, usage) || (known.Took > QuickCount && time.GetElapsedTime(known.At) < CountPatience)))
+        if (await FindCountAsync(cancellationToken) is { } known)
         {
-            return known.Blocks;
+            return known;
         }
 
+        // One counts, however many ask.
+        await counting.WaitAsync(cancellationToken);
+        try
+        {
+            return await FindCountAsync(cancellationToken) ?? await CountAllAsync(cancellationToken);
+        }
+        finally
+        {
+            counting.Release();
+        }
+    }
+
+    private async ValueTask<long?> FindCountAsync(CancellationToken cancellationToken)
+    {
+        var usage = await store.GetUsageAsync(cancellationToken);
+        return Volatile.Read(ref counted) is { } known
+            && (IsSame(known.Usage, usage) || (known.Took > QuickCount && time.GetElapsedTime(known.At) < CountPatience))
+                ? known.Blocks
+                : null;
+    }
+
+    private async Task<long> CountAllAsync(CancellationToken cancellationToken)
+    {
+        var usage = await store.GetUsageAsync(cancellationToken);
         var start = time.GetTimestamp();
         var blocks = 0L;
         await foreach (var _ in store.ListAsync(null, Prefix, cancellationToken))

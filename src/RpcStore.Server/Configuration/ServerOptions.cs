@@ -48,11 +48,11 @@ public sealed record ServerOptions
     /// <summary>How often somebody may try to log in.</summary>
     public LoginOptions Logins { get; init; } = new();
 
-    /// <summary>How much memory serving sites may take.</summary>
-    public SiteMemory SiteMemory { get; init; } = new();
-
     /// <summary>Whether guests read every block whose id they know.</summary>
     public bool HasOpenBlocks { get; init; }
+
+    /// <summary>How much memory serving sites may take.</summary>
+    public SiteMemory SiteMemory { get; init; } = new();
 
     /// <summary>Where metrics and traces are sent.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using RpcStore.EndToEnd.Support;
 
 namespace RpcStore.EndToEnd.Flists;

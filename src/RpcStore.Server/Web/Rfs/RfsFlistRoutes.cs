@@ -165,8 +165,11 @@ internal sealed class RfsFlistRoutes(FlistRegistry registry, FlistDownload downl
         }
     }
 
-    // A URL may hold a password, before its host or among its parameters.
-    private static string Strip(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed)
-        ? parsed.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo & ~UriComponents.Query & ~UriComponents.Fragment, UriFormat.UriEscaped)
-        : "";
+    // A URL may hold a password, before its host or among its parameters. Those of rfs stand in one another: server://http://host.
+    private static string Strip(string url)
+    {
+        var bare = url.Split('?', '#')[0];
+        var start = bare.IndexOf("://", StringComparison.Ordinal) + 3;
+        return start < 3 ? "" : bare[..start] + bare[(Math.Max(bare.LastIndexOf('@'), start - 1) + 1)..];
+    }
 }

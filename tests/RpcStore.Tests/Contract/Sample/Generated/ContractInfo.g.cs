@@ -24,6 +24,6 @@ public static partial class ContractInfo
     /// <summary>All HTTP routes, in the order of the document.</summary>
     public static ImmutableArray<ContractRoute> Routes { get; } =
     [
-        new("POST", "/order", "guest", "change", "Takes a nested document."),
+        new("POST", "/order", "guest", "change", "Takes a nested document.", "json"),
     ];
 }
