@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace RpcStore.Core.Sites;
 
 /// <summary>
@@ -8,6 +10,8 @@ namespace RpcStore.Core.Sites;
 public sealed class SiteTable<T>
     where T : class
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     private readonly Dictionary<string, T> domains = new(StringComparer.OrdinalIgnoreCase);
     private readonly Node root = new();
 
@@ -56,6 +60,11 @@ public sealed class SiteTable<T>
             return ofDomain;
         }
 
+        if (IsBlob(path))
+        {
+            return null;
+        }
+
         var (node, found) = (root, root.Site);
         for (var at = 0; at < path.Length && path[at] == '/';)
         {
@@ -81,6 +90,19 @@ public sealed class SiteTable<T>
 
         return found;
     }
+
+    /// <summary>
+    /// Whether a path is <c>/HASH</c> or <c>/AA/HASH</c>: by these rfs fetches blobs from a store of its scheme <c>http</c>, on
+    /// every server that it takes for one.
+    /// </summary>
+    private static bool IsBlob(ReadOnlySpan<char> path) => path.Length switch
+    {
+        65 => IsHex(path[1..]),
+        68 => path[3] == '/' && IsHex(path[1..3]) && IsHex(path[4..]),
+        _ => false,
+    };
+
+    private static bool IsHex(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(HexDigits);
 
     /// <summary>A host without its port and the dot that may end it.</summary>
     private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> host)

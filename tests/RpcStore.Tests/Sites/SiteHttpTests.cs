@@ -413,7 +413,7 @@ public sealed class SiteHttpTests : IAsyncLifetime
         await server.PublishAsync(new SiteTree().File("index.html", "secret"), "/private", options: new SiteOptions());
         var answer = await server.GetAsync("/private/");
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.Equal("Bearer", Header(answer, "WWW-Authenticate"));
+        Assert.Equal("Bearer, Basic realm=\"RpcStore\", charset=\"UTF-8\"", Header(answer, "WWW-Authenticate"));
         Assert.DoesNotContain("secret", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, (await server.GetAsync("/private/nothing")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await server.GetAsync("/docs/", ("Authorization", "Bearer wrong"))).StatusCode);

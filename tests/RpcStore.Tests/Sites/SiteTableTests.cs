@@ -56,6 +56,11 @@ public sealed class SiteTableTests
         Assert.Null(root.Find("", "/blobs/123", out _));
         Assert.Null(root.Find("", "/openrpc.json", out _));
         Assert.Equal("root", root.Find("", "/rpcx", out _));
+        var hash = string.Concat(Enumerable.Repeat("0123456789abcdef", 4));
+        Assert.Null(root.Find("", "/" + hash, out _));
+        Assert.Null(root.Find("", "/de/" + hash, out _));
+        Assert.Equal("root", root.Find("", "/de/" + hash[1..], out _));
+        Assert.Equal("root", root.Find("", "/dx/" + hash, out _));
     }
 
     [Fact]

@@ -11,8 +11,10 @@ internal sealed class SiteGuard(RequestCredentials credentials)
 {
     /// <summary>Who asks. Whoever names themselves must be known, also where a guest might read.</summary>
     /// <exception cref="RpcException"><c>unauthenticated</c>.</exception>
+    /// <exception cref="Core.StoreException">The password is wrong, or was tried too often.</exception>
     public ValueTask<ServerConnection> IdentifyAsync(HttpContext context)
     {
+        // Most readers say nothing of themselves.
         var connection = context.GetTracked().Connection;
         return context.Request.Headers.Authorization.Count == 0 ? new(connection) : FindAsync(context, connection);
     }
@@ -22,7 +24,7 @@ internal sealed class SiteGuard(RequestCredentials credentials)
     public static RpcError? Check(SiteSlot site, ServerConnection connection) =>
         site.Options.IsPublic ? null : AccessPolicy.Check("user", connection.Caller);
 
-    /// <summary>Says how to name oneself: a browser and a WebDAV client ask for a password then.</summary>
+    /// <summary>Says how to name oneself: browsers and WebDAV clients have names and passwords, programs tokens.</summary>
     public static void Challenge(HttpResponse response)
     {
         response.Headers.Append("WWW-Authenticate", "Bearer");

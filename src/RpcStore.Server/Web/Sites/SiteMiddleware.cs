@@ -1,8 +1,10 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
+using RpcStore.Core;
 using RpcStore.Core.Flists.Serving;
 using RpcStore.Core.Sites;
 using RpcStore.JsonRpc;
@@ -175,9 +177,16 @@ internal sealed class SiteMiddleware(
         }
 
         // What is wrong with a flist is not the reader's fault, whatever it would be called elsewhere.
-        var status = exception is RpcException or BadHttpRequestException ? ContractErrors.HttpStatusOf(error.Code) : 0;
-        status = status is 0 or > 500 ? Math.Max(ServerFault(error), status) : status;
+        var isReaders = exception is RpcException or BadHttpRequestException
+            or StoreException { Fault: Fault.Unauthenticated or Fault.RateLimited };
+        var status = ContractErrors.HttpStatusOf(error.Code);
+        status = isReaders || status >= StatusCodes.Status500InternalServerError ? status : StatusCodes.Status500InternalServerError;
         context.Response.Clear();
+        if (error.Data?["retryAfter"] is { } retryAfter)
+        {
+            context.Response.Headers.RetryAfter = retryAfter.GetValue<long>().ToString(CultureInfo.InvariantCulture);
+        }
+
         if (status == StatusCodes.Status401Unauthorized)
         {
             SiteGuard.Challenge(context.Response);
@@ -186,14 +195,13 @@ internal sealed class SiteMiddleware(
         await SitePages.WriteErrorAsync(context, status, TitleOf(status), error.Message);
     }
 
-    private static int ServerFault(RpcError error) => ContractErrors.HttpStatusOf(error.Code) is >= 500 and var status ? status : 500;
-
     private static string TitleOf(int status) => status switch
     {
         StatusCodes.Status400BadRequest => "Bad request",
         StatusCodes.Status401Unauthorized => "Log in to read this",
         StatusCodes.Status403Forbidden => "Forbidden",
         StatusCodes.Status413PayloadTooLarge => "Too large",
+        StatusCodes.Status429TooManyRequests => "Too many tries",
         StatusCodes.Status503ServiceUnavailable => "Not available now",
         _ => "This cannot be shown",
     };
