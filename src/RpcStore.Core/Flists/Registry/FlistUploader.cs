@@ -83,10 +83,9 @@ public sealed class FlistUploader(
         var result = await ArchiveImport.RunAsync(
             archive,
             path,
-            async (id, bytes, _) =>
+            async (id, bytes, stop) =>
             {
-                // Not the import's own token: it ends with the archive, and a batch may still be on its way to the disk then.
-                await sink.AddAsync(id, bytes, cancellationToken);
+                await sink.AddAsync(id, bytes, stop);
                 progress(1, bytes.Length);
             },
             new ArchiveImportOptions
