@@ -7,7 +7,7 @@ internal static class SiteSettings
 {
     /// <summary>Decoded blocks.</summary>
     public static Setting<long> BlockCache { get; } = new(
-        "site-block-cache", new BytesType(16 << 20, 1L << 40), 256L << 20,
+        "site-block-cache", new BytesType(4 << 20, 1L << 40), 256L << 20,
         "Memory for content of sites that was read lately. A site that fits into it is served without a look at the disk.");
 
     /// <summary>Compressed content.</summary>
