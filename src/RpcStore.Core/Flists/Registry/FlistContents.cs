@@ -60,7 +60,7 @@ internal sealed class FlistContents : IAsyncDisposable
                 }
 
                 return (records.ListContents(FlistTables.Ready),
-                    records.ListContents(FlistTables.Dropping).Concat(records.ListContents(FlistTables.Abandoned)).ToList());
+                    new[] { FlistTables.Dropping, FlistTables.Removing, FlistTables.Abandoned }.SelectMany(records.ListContents).ToList());
             },
             cancellationToken);
         var contents = new FlistContents(catalog, store, retention, FlistFiles.Open(folder, ready.ToHashSet()), failed);
@@ -156,7 +156,7 @@ internal sealed class FlistContents : IAsyncDisposable
     {
         try
         {
-            removal.Completion.SetResult(await RunAsync(removal.ContentId, isReal: true, closing.Token));
+            removal.Completion.SetResult(await RunAsync(removal.ContentId, closing.Token));
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
         {
@@ -171,39 +171,45 @@ internal sealed class FlistContents : IAsyncDisposable
         }
     }
 
+    /// <summary>What a removal will take along once the last reader has finished.</summary>
     private async Task<FlistDeletion> ForeseeAsync(long contentId)
     {
-        var foreseen = await RunAsync(contentId, isReal: false, CancellationToken.None);
-        return foreseen with { IsDeferred = true };
+        var (blobs, bytes, kept) = (0L, 0L, 0L);
+        await foreach (var ids in FlistBlobSurvey.ListAsync(catalog, contentId, CancellationToken.None))
+        {
+            var free = await catalog.ReadAsync(session =>
+            {
+                var records = new FlistRecords(session);
+                return ids.Where(id => !records.IsReferencedByOther(id, contentId)).ToArray();
+            });
+            var (count, size) = await RemoveAsync(free, isReal: false, CancellationToken.None);
+            (blobs, bytes, kept) = (blobs + count, bytes + size, kept + ids.Length - free.Length);
+        }
+
+        return new FlistDeletion(blobs, bytes, kept, IsDeferred: true);
     }
 
     /// <summary>Goes through the blobs of a content, page by page, and removes those that nothing else needs.</summary>
-    private async Task<FlistDeletion> RunAsync(long contentId, bool isReal, CancellationToken cancellationToken)
+    private async Task<FlistDeletion> RunAsync(long contentId, CancellationToken cancellationToken)
     {
-        var state = await catalog.ReadAsync(session => new FlistRecords(session).FindState(contentId), cancellationToken);
+        var state = await BeginAsync(contentId, cancellationToken);
         var (blobs, bytes, kept) = (0L, 0L, 0L);
-        BlobId? after = null;
-        while (state is FlistTables.Dropping or FlistTables.Abandoned)
+        while (state is FlistTables.Removing or FlistTables.Abandoned)
         {
             using var hold = await retention.HoldAsync(cancellationToken);
-            var last = after;
-            var page = await catalog.ReadAsync(session => new FlistRecords(session).ListBlobs(contentId, last, Page), cancellationToken);
+            var page = await catalog.ReadAsync(session => new FlistRecords(session).ListBlobs(contentId, null, Page), cancellationToken);
             if (page.Count == 0)
             {
                 break;
             }
 
             var ids = await SelectAsync(page, state, cancellationToken);
-            var (removed, size) = await RemoveAsync(ids, isReal, cancellationToken);
+            var (removed, size) = await RemoveAsync(ids, isReal: true, cancellationToken);
             (blobs, bytes, kept) = (blobs + removed, bytes + size, kept + page.Count - ids.Length);
-            after = page[^1].Id;
-            if (isReal)
-            {
-                await catalog.WriteAsync(session => new FlistRecords(session).DeleteBlobs(contentId, after.Value), cancellationToken);
-            }
+            await catalog.WriteAsync(session => new FlistRecords(session).DeleteBlobs(contentId, page[^1].Id), cancellationToken);
         }
 
-        if (isReal && state is not null)
+        if (state is not null)
         {
             await catalog.WriteAsync(session => new FlistRecords(session).DeleteContent(contentId), cancellationToken);
             Files.Remove(contentId);
@@ -212,9 +218,23 @@ internal sealed class FlistContents : IAsyncDisposable
         return new FlistDeletion(blobs, bytes, kept, IsDeferred: false);
     }
 
+    /// <summary>Nobody reads it any more: from now on it keeps no blob.</summary>
+    private Task<string?> BeginAsync(long contentId, CancellationToken cancellationToken) => catalog.WriteAsync(
+        session =>
+        {
+            var records = new FlistRecords(session);
+            if (records.FindState(contentId) == FlistTables.Dropping)
+            {
+                records.SetState(contentId, FlistTables.Removing);
+            }
+
+            return records.FindState(contentId);
+        },
+        cancellationToken);
+
     private async Task<BlobId[]> SelectAsync(List<(BlobId Id, bool IsNew)> page, string state, CancellationToken cancellationToken)
     {
-        var ids = page.Where(blob => blob.IsNew || state == FlistTables.Dropping).Select(blob => blob.Id).ToArray();
+        var ids = page.Where(blob => blob.IsNew || state == FlistTables.Removing).Select(blob => blob.Id).ToArray();
         var needed = new bool[ids.Length];
         await retention.FindAsync(ids, needed, cancellationToken);
         return [.. ids.Where((id, place) => !needed[place] && !id.IsEmptyBlob)];

@@ -86,12 +86,19 @@ internal readonly struct FlistRecords(CatalogSession session)
         "delete from flist_blobs where content_id = @content and blob <= @last")
         .Bind("@content", contentId).Bind("@last", ToBytes(last)).Execute();
 
-    /// <summary>Whether a content that is to stay needs a blob.</summary>
+    /// <summary>Whether a content that is to stay, or is still read, needs a blob.</summary>
     public bool IsReferenced(BlobId id) => session.Prepare(
         """
         select 1 from flist_blobs b join flist_contents c on c.id = b.content_id
-        where b.blob = @blob and c.state in ('pending', 'ready') limit 1
+        where b.blob = @blob and c.state in ('pending', 'ready', 'dropping') limit 1
         """).Bind("@blob", ToBytes(id)).Scalar() is not null;
+
+    /// <summary>Whether a content other than this one needs a blob.</summary>
+    public bool IsReferencedByOther(BlobId id, long contentId) => session.Prepare(
+        """
+        select 1 from flist_blobs b join flist_contents c on c.id = b.content_id
+        where b.blob = @blob and c.id <> @content and c.state in ('pending', 'ready', 'dropping') limit 1
+        """).Bind("@blob", ToBytes(id)).Bind("@content", contentId).Scalar() is not null;
 
     /// <summary>Whether a public flist needs a blob.</summary>
     public bool IsPublic(BlobId id) => session.Prepare(

@@ -9,8 +9,9 @@ public static class FlistTables
     /// <remarks>
     /// A row of <c>flist_contents</c> is one <c>.fl</c> file in the folder of the flists; flists with the same file share it. Its
     /// number is random and never used again, and names the file. It is <c>pending</c> while the file is made, then
-    /// <c>ready</c>; <c>dropping</c> when no flist has it any more, and <c>abandoned</c> when it was never finished: what is left of
-    /// these two is removed in the background. <c>is_new</c> tells the blobs that came with it from those that were here before:
+    /// <c>ready</c>; <c>dropping</c> when no flist has it any more but somebody may still read it, so that it keeps its blobs;
+    /// <c>removing</c> when nobody does, and <c>abandoned</c> when it was never finished: what is left of these two is removed in the
+    /// background. <c>is_new</c> tells the blobs that came with it from those that were here before:
     /// a content that is abandoned takes only the former along.
     /// </remarks>
     public static IReadOnlyList<CatalogMigration> Migrations { get; } =
@@ -61,8 +62,11 @@ public static class FlistTables
     /// <summary>A file that flists have.</summary>
     internal const string Ready = "ready";
 
-    /// <summary>A file that is to go, with all blobs that nothing else needs.</summary>
+    /// <summary>A file that no flist has any more, and somebody may still read.</summary>
     internal const string Dropping = "dropping";
+
+    /// <summary>A file that goes, with all blobs that nothing else needs.</summary>
+    internal const string Removing = "removing";
 
     /// <summary>A file that was not finished and is to go, with the blobs that came with it.</summary>
     internal const string Abandoned = "abandoned";
