@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using RpcStore.Contract;
+using RpcStore.Core;
 using RpcStore.Core.Blobs.Tar;
 using RpcStore.Core.Flists.Registry;
 using RpcStore.JsonRpc;
@@ -15,6 +17,10 @@ namespace RpcStore.Server.Web;
 /// <param name="journal">Where it is recorded before it is answered.</param>
 internal sealed class FlistUpload(FlistUploader uploader, ActionJournal journal)
 {
+    private const int DrainBytes = 128 << 10;
+
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
+
     /// <summary>The error for a <c>.fl</c> whose blobs are not all here.</summary>
     public static RpcException Refuse(BlobsMissingException e) => new(
         ContractErrors.NotFound(
@@ -50,6 +56,11 @@ internal sealed class FlistUpload(FlistUploader uploader, ActionJournal journal)
         {
             throw Refuse(e);
         }
+        catch (StoreException)
+        {
+            await DrainAsync(context, cancellationToken);
+            throw;
+        }
 
         action.Detail = string.Create(
             CultureInfo.InvariantCulture, $"{result.Status.ToString().ToLowerInvariant()}, {result.StoredBlobs} blobs stored");
@@ -64,5 +75,30 @@ internal sealed class FlistUpload(FlistUploader uploader, ActionJournal journal)
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = bytes.Length;
         await context.Response.Body.WriteAsync(bytes, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads what is still coming, for a while: many clients look for an answer only when they have sent everything, and a connection
+    /// that is closed before that loses them the reason.
+    /// </summary>
+    private static async Task DrainAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(DrainTime);
+        var buffer = ArrayPool<byte>.Shared.Rent(DrainBytes);
+        try
+        {
+            while (await context.Request.Body.ReadAsync(buffer, patience.Token) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            // It takes too long, or nobody is there any more.
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

@@ -20,7 +20,7 @@ public sealed class ExampleTests(ServerFixture fixture) : IClassFixture<ServerFi
         var shownOnly = Document["methods"]!.AsArray()
             .Where(method => method!["examples"]!.AsArray().Any(example => example!["x-shown-only"] is not null))
             .Select(method => method!["name"]!.GetValue<string>());
-        Assert.Equal(["auth.login", "auth.resume", "auth.revoke", "journal.watch"], shownOnly.Order());
+        Assert.Equal(["auth.login", "auth.resume", "auth.revoke", "journal.watch", "sites.unpublish", "sites.update"], shownOnly.Order());
     }
 
     [Theory]

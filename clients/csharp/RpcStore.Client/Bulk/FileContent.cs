@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using RpcStore.Client.Http;
 
@@ -25,18 +24,12 @@ internal sealed class FileContent : HttpContent
     /// <inheritdoc/>
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(TarEntries.BufferSize);
-        try
+        // Not of a pool: a read that was given up may still write to it.
+        var buffer = new byte[TarEntries.BufferSize];
+        for (int read; (read = await ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
         {
-            for (int read; (read = await ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
-            {
-                await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                progress.Move(read);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            progress.Move(read);
         }
     }
 
@@ -51,7 +44,8 @@ internal sealed class FileContent : HttpContent
     {
         try
         {
-            return await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            // A pipe that nobody writes to keeps a read for ever, whatever its token says.
+            return await source.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
