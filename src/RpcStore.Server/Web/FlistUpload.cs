@@ -44,7 +44,7 @@ internal sealed class FlistUpload(FlistUploader uploader, ActionJournal journal)
         {
             result = await uploader.RunAsync(
                 order,
-                context.Request.Body,
+                new BodyStream(context.Request.Body, cancellationToken),
                 (blobs, bytes) =>
                 {
                     action.CountIn(blobs, bytes);

@@ -112,7 +112,7 @@ public sealed class BadFlistFileTests : FlistFaultTests
         var (taken, refused) = (0, 0);
         await WithinMemoryAsync(async () =>
         {
-            for (var change = 0; change < FaultRun.Pick(400, 5000); change++)
+            for (var change = 0; change < FaultRun.Pick(120, 5000); change++)
             {
                 var bytes = Damage(whole);
                 var reply = await Http.PutFlistAsync("local/damaged?allowIncomplete=true", bytes);
