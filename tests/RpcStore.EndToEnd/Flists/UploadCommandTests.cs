@@ -5,24 +5,25 @@ namespace RpcStore.EndToEnd.Flists;
 /// <summary><c>rpcstore flists upload</c>: whatever a tree comes as, it becomes the same flist.</summary>
 public sealed class UploadCommandTests(ServerFixture fixture) : FlistCommandTests(fixture)
 {
-    // Owner and times are given, so that all forms of the tree are the same.
-    private const string MakeTree =
-        """
+    // Owner and times are given, so that all forms of the tree are the same. Each test fills its files with a letter of its own,
+    // because the tests share a server and count what it stores anew.
+    private static string MakeTree(char letter) =>
+        $"""
         umask 022
         mkdir -p tree/deep/er tree/empty
-        echo hello > tree/hello
-        head -c 1300000 /dev/zero | tr '\0' x > tree/deep/er/large
-        printf '#!/bin/sh\n' > tree/run && chmod 4755 tree/run
+        echo hello {letter} > tree/hello
+        head -c 1300000 /dev/zero | tr '\0' {letter} > tree/deep/er/large
+        printf '#!/bin/sh\n# {letter}\n' > tree/run && chmod 4755 tree/run
         ln -s ../hello tree/deep/link
         ln -s /nowhere tree/dangling
         mkfifo -m 600 tree/pipe
-        find tree -exec touch -h -d '2025-01-02T03:04:05Z' {} +
+        find tree -print0 | xargs -0 touch -h -d '2025-01-02T03:04:05Z'
         """;
 
     [Fact]
     public async Task A_tar_a_tar_gz_a_folder_standard_input_and_the_fl_itself_make_the_same_flist()
     {
-        await ShellAsync(MakeTree);
+        await ShellAsync(MakeTree('x'));
         await ShellAsync("tar -C tree --sort=name -cf t1.tar . && gzip -k t1.tar && mv t1.tar.gz t2.tar.gz");
 
         var tar = await AskAsync("flists", "upload", Folder.File("t1.tar"));
@@ -49,7 +50,7 @@ public sealed class UploadCommandTests(ServerFixture fixture) : FlistCommandTest
     [Fact]
     public async Task Modes_links_and_pipes_are_shown_as_they_were()
     {
-        await ShellAsync(MakeTree);
+        await ShellAsync(MakeTree('y'));
         (await RunAsync("flists", "upload", Folder.File("tree"), "--name", "modes")).ShouldSucceed();
         var entries = (await AskAsync("flists", "tree", "modes")).AsArray().ToDictionary(entry => (string)entry!["path"]!, entry => entry!);
         Assert.Equal(("file", 0b100_111_101_101), ((string)entries["/run"]["kind"]!, (int)entries["/run"]["mode"]!));

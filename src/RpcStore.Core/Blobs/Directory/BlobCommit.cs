@@ -26,16 +26,15 @@ internal sealed class BlobCommit(
             await flush.FlushContentsAsync(blobs, failuresBefore);
             cancellationToken.ThrowIfCancellationRequested();
             index.Reserve(blobs.Length);
-            names.BeginCommit(ids);
             try
             {
+                using var guarded = names.Begin(ids);
                 var note = intents.Note(ids);
-                await NameAsync(blobs, note);
+                await NameAsync(blobs, guarded, note);
                 committed = true;
             }
             finally
             {
-                names.EndCommit(ids);
                 index.Release(blobs.Length);
             }
         }
@@ -48,11 +47,11 @@ internal sealed class BlobCommit(
         }
     }
 
-    private async ValueTask NameAsync(PendingBlob[] blobs, string note)
+    private async ValueTask NameAsync(PendingBlob[] blobs, NameGuard.Commit guarded, string note)
     {
         try
         {
-            await NameAllAsync(blobs, note);
+            await NameAllAsync(blobs, guarded, note);
         }
         catch (StoreException)
         {
@@ -62,7 +61,7 @@ internal sealed class BlobCommit(
         }
     }
 
-    private async ValueTask NameAllAsync(PendingBlob[] blobs, string note)
+    private async ValueTask NameAllAsync(PendingBlob[] blobs, NameGuard.Commit guarded, string note)
     {
         var touched = new HashSet<string>();
         var infos = new BlobInfo[blobs.Length];
@@ -90,7 +89,7 @@ internal sealed class BlobCommit(
         {
             // What got its name before a failure is a blob too. When even the flush fails, the note stays for the next start.
             await flush.FlushNamesAsync(touched);
-            index.AddReserved(infos.AsSpan(0, named));
+            guarded.Complete(infos.AsSpan(0, named));
             FileSystem.RemoveLeftover(note);
         }
     }

@@ -24,7 +24,7 @@ internal sealed class BlobRemover(
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var path = layout.FileOf(ids.Span[i]);
-                removed.Span[i] = names.Remove(ids.Span[i], index.Remove, id => RemoveFileOrKeep(id, path, removal));
+                removed.Span[i] = names.Remove(ids.Span[i], id => RemoveFileOrKeep(id, path, removal));
                 if (removed.Span[i])
                 {
                     touched.Add(Path.GetDirectoryName(path)!);

@@ -20,7 +20,7 @@ public sealed class DirectoryBlobStore : IBlobStore
     internal const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.GroupRead;
 
     private readonly BlobLayout layout;
-    private readonly NameGuard names = new();
+    private readonly NameGuard names;
     private readonly WorkInProgress work = new();
     private readonly BlobFlush flush;
     private readonly BlobCommit commit;
@@ -34,6 +34,7 @@ public sealed class DirectoryBlobStore : IBlobStore
         Reserve = reserve;
         this.layout = layout;
         this.index = index;
+        names = new NameGuard(layout, index);
         flush = new BlobFlush(layout, index);
         commit = new BlobCommit(layout, index, intents, names, flush, time);
         remover = new BlobRemover(layout, index, intents, names, flush, time);
@@ -110,7 +111,7 @@ public sealed class DirectoryBlobStore : IBlobStore
             EnsureMounted();
 
             // Somebody took the file away behind the server's back: the directory is the truth.
-            names.Forget(id, index.Remove, one => layout.Stat(one) is not null);
+            names.Forget(id);
             return new((BlobReader?)null);
         }
 

@@ -1,3 +1,5 @@
+using RpcStore.Core.Blobs.Index;
+using RpcStore.Core.Disk;
 using RpcStore.Digests;
 
 namespace RpcStore.Core.Blobs.Directory;
@@ -6,13 +8,16 @@ namespace RpcStore.Core.Blobs.Directory;
 /// Keeps a delete and a commit of the same blob apart. Between its rename and its entry in the index a blob is in between: a
 /// delete then would remove the file and the index would name it all the same. Safe to use from any thread.
 /// </summary>
-internal sealed class NameGuard
+internal sealed class NameGuard(BlobLayout layout, BlobIndex index)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<BlobId, int> committing = [];
 
-    /// <summary>From now on deletes leave the files of these blobs alone.</summary>
-    public void BeginCommit(IEnumerable<BlobId> ids)
+    // How many commits of each blob are under way, and which of these blobs were deleted meanwhile.
+    private readonly Dictionary<BlobId, int> committing = [];
+    private readonly HashSet<BlobId> deleted = [];
+
+    /// <summary>From now on deletes leave the files of these blobs alone, until the commit ends.</summary>
+    public Commit Begin(BlobId[] ids)
     {
         lock (gate)
         {
@@ -21,38 +26,18 @@ internal sealed class NameGuard
                 committing[id] = committing.GetValueOrDefault(id) + 1;
             }
         }
-    }
 
-    /// <summary>The index names them.</summary>
-    public void EndCommit(IEnumerable<BlobId> ids)
-    {
-        lock (gate)
-        {
-            foreach (var id in ids)
-            {
-                if (committing[id] == 1)
-                {
-                    committing.Remove(id);
-                }
-                else
-                {
-                    committing[id]--;
-                }
-            }
-        }
+        return new Commit(this, ids);
     }
 
     /// <summary>Takes a blob out of the index whose file was found missing, unless it is on its way back meanwhile.</summary>
-    /// <param name="id">The blob.</param>
-    /// <param name="removeName">Takes it out of the index.</param>
-    /// <param name="hasFile">Looks again whether there is a file.</param>
-    public void Forget(BlobId id, Func<BlobId, bool> removeName, Func<BlobId, bool> hasFile)
+    public void Forget(BlobId id)
     {
         lock (gate)
         {
-            if (!committing.ContainsKey(id) && !hasFile(id))
+            if (!committing.ContainsKey(id) && layout.Stat(id) is null)
             {
-                removeName(id);
+                index.Remove(id);
             }
         }
     }
@@ -62,15 +47,82 @@ internal sealed class NameGuard
     /// before the commit, which puts the file in place and into the index anew.
     /// </summary>
     /// <param name="id">The blob.</param>
-    /// <param name="removeName">Takes it out of the index; tells whether it was in.</param>
     /// <param name="removeFile">Removes its file; tells whether there was one.</param>
     /// <returns>Whether it was here.</returns>
-    public bool Remove(BlobId id, Func<BlobId, bool> removeName, Func<BlobId, bool> removeFile)
+    public bool Remove(BlobId id, Func<BlobId, bool> removeFile)
     {
         lock (gate)
         {
-            var wasNamed = removeName(id);
-            return committing.ContainsKey(id) ? wasNamed : removeFile(id) || wasNamed;
+            var wasNamed = index.Remove(id);
+            if (!committing.ContainsKey(id))
+            {
+                return removeFile(id) || wasNamed;
+            }
+
+            deleted.Add(id);
+            return wasNamed;
+        }
+    }
+
+    private void Complete(ReadOnlySpan<BlobInfo> named)
+    {
+        // The names and the end of the commit in one step: a delete between them would leave a file that the index does not name.
+        lock (gate)
+        {
+            index.AddReserved(named);
+            foreach (var blob in named)
+            {
+                deleted.Remove(blob.Id);
+                EndOne(blob.Id);
+            }
+        }
+    }
+
+    private void GiveUp(ReadOnlySpan<BlobId> ids)
+    {
+        lock (gate)
+        {
+            foreach (var id in ids)
+            {
+                // It was left to this commit to put the file in place anew, and the commit did not.
+                if (EndOne(id) && deleted.Remove(id))
+                {
+                    FileSystem.RemoveLeftover(layout.FileOf(id));
+                }
+            }
+        }
+    }
+
+    /// <returns>Whether it was the last commit of the blob.</returns>
+    private bool EndOne(BlobId id)
+    {
+        if (--committing[id] > 0)
+        {
+            return false;
+        }
+
+        committing.Remove(id);
+        return true;
+    }
+
+    /// <summary>A commit under way. Disposing of it gives up the blobs that it did not complete.</summary>
+    internal sealed class Commit(NameGuard guard, BlobId[] ids) : IDisposable
+    {
+        private int completed;
+
+        /// <summary>Puts the first blobs of the commit into the index, in room that was reserved.</summary>
+        /// <param name="named">Those that have their names, in the order in which the commit began them.</param>
+        public void Complete(ReadOnlySpan<BlobInfo> named)
+        {
+            guard.Complete(named);
+            completed += named.Length;
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            guard.GiveUp(ids.AsSpan(completed));
+            completed = ids.Length;
         }
     }
 }
