@@ -6,7 +6,7 @@ namespace RpcStore.Benchmarks;
 internal sealed record BenchmarkOptions
 {
     public const string Usage = """
-        tools/bench [calls] [has] [batches] [start] [journal] [sites] [options]
+        tools/bench [calls] [has] [batches] [start] [journal] [sites] [import] [options]
 
           --quick         shorter rounds, 100,000 blobs for 'has', no 4 GiB blob
           --blobs N       blobs in the store of 'has'; default 1,000,000. The store is made once and kept
@@ -17,7 +17,7 @@ internal sealed record BenchmarkOptions
           --json FILE     default DIR/results.json
         """;
 
-    private static readonly string[] AllGroups = ["calls", "has", "batches", "start", "journal", "sites"];
+    private static readonly string[] AllGroups = ["calls", "has", "batches", "start", "journal", "sites", "import"];
 
     public IReadOnlyList<string> Groups { get; init; } = AllGroups;
 

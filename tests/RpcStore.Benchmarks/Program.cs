@@ -2,6 +2,7 @@ using RpcStore.Benchmarks;
 using RpcStore.Benchmarks.Batches;
 using RpcStore.Benchmarks.Calls;
 using RpcStore.Benchmarks.Has;
+using RpcStore.Benchmarks.Import;
 using RpcStore.Benchmarks.Journal;
 using RpcStore.Benchmarks.Measuring;
 using RpcStore.Benchmarks.Sites;
@@ -30,6 +31,7 @@ foreach (var group in options.Groups)
         "has" => HasBenchmark.RunAsync(options, report),
         "journal" => JournalBenchmark.RunAsync(options, report),
         "sites" => SiteBenchmark.RunAsync(options, report),
+        "import" => ImportBenchmark.RunAsync(options, report),
         "batches" => BatchBenchmark.RunAsync(options, report),
         _ => StartBenchmark.RunAsync(options, report),
     });

@@ -54,4 +54,5 @@ internal sealed record SettingRow(
 [JsonSerializable(typeof(CatalogFinding))]
 [JsonSerializable(typeof(SettingRow))]
 [JsonSerializable(typeof(BlobInfo))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -26,7 +26,7 @@ public static partial class ContractErrors
         new("conflict", 409, 409, "no", "The state of what the call names forbids it, such as a transfer that has ended."),
         new("preconditionFailed", 412, 412, "no", "A condition that the caller set does not hold."),
         new("tooLarge", 413, 413, "no", "A message, blob, batch or range passes a limit, which is named."),
-        new("digestMismatch", 422, 422, "maybe", "Bytes do not have the digest that their id says. Nothing was stored."),
+        new("digestMismatch", 422, 422, "maybe", "Bytes do not have the digest that their id says: bytes that were sent, of which nothing was stored, or bytes on the disk."),
         new("rateLimited", 429, 429, "yes", "The caller asks too often."),
         new("unavailable", 503, 503, "yes", "The server is overloaded, is stopping, or its disk fails for the moment."),
         new("insufficientStorage", 507, 507, "maybe", "The disk is full. What was stored before stays stored."),
@@ -116,7 +116,9 @@ public static partial class ContractErrors
     public static RpcError TooLarge(string message, string? limit = null, long? maximum = null) =>
         new(ErrorCodes.TooLarge, message, new ErrorData(ErrorNames.TooLarge).With("limit", limit).With("maximum", maximum).Build());
 
-    /// <summary>Bytes do not have the digest that their id says. Nothing was stored.</summary>
+    /// <summary>
+    /// Bytes do not have the digest that their id says: bytes that were sent, of which nothing was stored, or bytes on the disk.
+    /// </summary>
     /// <param name="message">What was wrong and what to do, for a person.</param>
     /// <param name="id">What the call names.</param>
     /// <param name="actual">

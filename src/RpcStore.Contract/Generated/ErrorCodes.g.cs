@@ -48,7 +48,9 @@ public static class ErrorCodes
     /// <summary>A message, blob, batch or range passes a limit, which is named.</summary>
     public const int TooLarge = 413;
 
-    /// <summary>Bytes do not have the digest that their id says. Nothing was stored.</summary>
+    /// <summary>
+    /// Bytes do not have the digest that their id says: bytes that were sent, of which nothing was stored, or bytes on the disk.
+    /// </summary>
     public const int DigestMismatch = 422;
 
     /// <summary>The caller asks too often.</summary>

@@ -48,7 +48,9 @@ public static class ErrorNames
     /// <summary>A message, blob, batch or range passes a limit, which is named.</summary>
     public const string TooLarge = "tooLarge";
 
-    /// <summary>Bytes do not have the digest that their id says. Nothing was stored.</summary>
+    /// <summary>
+    /// Bytes do not have the digest that their id says: bytes that were sent, of which nothing was stored, or bytes on the disk.
+    /// </summary>
     public const string DigestMismatch = "digestMismatch";
 
     /// <summary>The caller asks too often.</summary>

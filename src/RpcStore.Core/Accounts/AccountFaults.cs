@@ -27,7 +27,7 @@ internal static class AccountFaults
 
     /// <summary>It owns things that are not removed along the way.</summary>
     public static StoreException OwnsThings(string name) => With(
-        Fault.Conflict, $"Account '{name}' owns flists. Delete them first, or give them to another account by uploading them there.", "owner");
+        Fault.Conflict, $"Account '{name}' owns flists or uploaded files. Delete them first, or give them to another account by uploading them there.", "owner");
 
     /// <summary>There is no such session.</summary>
     public static StoreException NoSession(string id) => With(Fault.NotFound, $"There is no session '{id}'.", "session");

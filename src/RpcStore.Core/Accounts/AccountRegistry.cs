@@ -109,7 +109,8 @@ public sealed class AccountRegistry(CatalogDatabase catalog, SessionRegistry ses
     /// <summary>Removes an account with its keys, and ends its sessions.</summary>
     /// <inheritdoc cref="UpdateAsync" path="/param"/>
     /// <exception cref="StoreException">
-    /// <see cref="Fault.NotFound"/>: there is none; <see cref="Fault.Conflict"/>, reason <c>lastAdmin</c>, or <c>owner</c>: it owns flists.
+    /// <see cref="Fault.NotFound"/>: there is none; <see cref="Fault.Conflict"/>, reason <c>lastAdmin</c>, or <c>owner</c>: it owns flists or
+    /// uploaded files.
     /// </exception>
     /// <returns>The account as it was.</returns>
     public async Task<Account> DeleteAsync(string name, bool isLocal, CancellationToken cancellationToken = default)

@@ -20,6 +20,20 @@ public abstract class BlobWriteBatch : IAsyncDisposable
     /// <exception cref="StoreException">The store cannot take it, such as <see cref="Fault.TooLarge"/> or <see cref="Fault.Full"/>.</exception>
     public abstract ValueTask<BlobAddResult> AddAsync(BlobId id, long? size, Stream content, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Writes a blob aside whose id the caller has just computed from these very bytes, so that they need not be hashed again.
+    /// </summary>
+    /// <param name="id">The id of the bytes.</param>
+    /// <param name="bytes">All of them.</param>
+    /// <param name="cancellationToken">Stops before the write.</param>
+    /// <returns>Whether it is new or was here already.</returns>
+    /// <exception cref="StoreException">The store cannot take it, such as <see cref="Fault.TooLarge"/> or <see cref="Fault.Full"/>.</exception>
+    public virtual async ValueTask<BlobAddStatus> AddHashedAsync(BlobId id, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        using var content = new ReadOnlyMemoryStream(bytes);
+        return (await AddAsync(id, bytes.Length, content, cancellationToken)).Status;
+    }
+
     /// <summary>Makes what was added durable, then visible. After it the batch is empty and can be used on.</summary>
     /// <exception cref="StoreException">Some of it may be visible; what is visible is whole.</exception>
     public abstract ValueTask CommitAsync(CancellationToken cancellationToken);

@@ -125,6 +125,9 @@ public sealed class EmptyBlobStore : DelegatingBlobStore
             return new BlobAddResult(length == 0 ? BlobAddStatus.Existing : BlobAddStatus.Mismatch, length, actual);
         }
 
+        public override ValueTask<BlobAddStatus> AddHashedAsync(BlobId id, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+            id.IsEmptyBlob ? new(BlobAddStatus.Existing) : inner.AddHashedAsync(id, bytes, cancellationToken);
+
         public override ValueTask CommitAsync(CancellationToken cancellationToken) => inner.CommitAsync(cancellationToken);
 
         public override ValueTask DisposeAsync() => inner.DisposeAsync();

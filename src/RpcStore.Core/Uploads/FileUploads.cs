@@ -102,8 +102,7 @@ public sealed class FileUploads(CatalogDatabase catalog, IBlobStore store, BlobR
                 var id = BlobId.Compute(DigestFunction.Blake2b, buffer.AsSpan(0, length));
                 await retention.PinAsync(id, cancellationToken);
                 blocks.Add(new UploadedBlock(blocks.Count, id, length));
-                using var content = new ReadOnlyMemoryStream(buffer.AsMemory(0, length));
-                if ((await batch.AddAsync(id, length, content, cancellationToken)).Status == BlobAddStatus.Stored)
+                if (await batch.AddHashedAsync(id, buffer.AsMemory(0, length), cancellationToken) == BlobAddStatus.Stored)
                 {
                     (newBlocks, newBytes) = (newBlocks + 1, newBytes + length);
                 }
@@ -237,10 +236,9 @@ public sealed class FileUploads(CatalogDatabase catalog, IBlobStore store, BlobR
     private async Task<bool> StoreAsync(BlobId id, ReadOnlyMemory<byte> block, CancellationToken cancellationToken)
     {
         await using var batch = store.BeginBatch();
-        using var bytes = new ReadOnlyMemoryStream(block);
-        var result = await batch.AddAsync(id, block.Length, bytes, cancellationToken);
+        var status = await batch.AddHashedAsync(id, block, cancellationToken);
         await batch.CommitAsync(cancellationToken);
-        return result.Status == BlobAddStatus.Stored;
+        return status == BlobAddStatus.Stored;
     }
 
     private async Task<UploadedFile?> LookAsync(FileHash hash, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using RpcStore.Core.Accounts;
 using RpcStore.Core.Catalog;
 using RpcStore.Digests;
 
@@ -39,10 +40,10 @@ internal readonly struct UploadRecords(CatalogSession session)
     /// <summary>Adds a file without blocks.</summary>
     public void Insert(FileHash hash, string account, DateTimeOffset now) => session.Prepare(
         """
-        insert into uploaded_files (hash, account, complete, blocks, last_place, bytes, version, created_at)
-        values (@hash, @account, 0, 0, -1, 0, 0, @now)
+        insert into uploaded_files (hash, account, account_id, complete, blocks, last_place, bytes, version, created_at)
+        values (@hash, @account, @accountId, 0, 0, -1, 0, 0, @now)
         """)
-        .Bind("@hash", hash.ToArray()).Bind("@account", account).Bind("@now", now).Execute();
+        .Bind("@hash", hash.ToArray()).Bind("@account", account).Bind("@accountId", session.FindAccountId(account)).Bind("@now", now).Execute();
 
     /// <summary>Says which block is at a place of a file, in place of the one before.</summary>
     public void PutBlock(UploadedFile file, UploadedBlock block, UploadedBlock? before)
@@ -86,11 +87,12 @@ internal readonly struct UploadRecords(CatalogSession session)
     /// <summary>Notes that an account uploaded a block; once is enough.</summary>
     public void AddUpload(string account, BlobId id, long bytes, DateTimeOffset now) => session.Prepare(
         """
-        insert into uploaded_blocks (account, number, blob, bytes, uploaded_at)
-        values (@account, 1 + coalesce((select max(number) from uploaded_blocks where account = @account), 0), @blob, @bytes, @now)
+        insert into uploaded_blocks (account, account_id, number, blob, bytes, uploaded_at)
+        values (@account, @accountId, 1 + coalesce((select max(number) from uploaded_blocks where account = @account), 0), @blob, @bytes, @now)
         on conflict (account, blob) do nothing
         """)
-        .Bind("@account", account).Bind("@blob", ToBytes(id)).Bind("@bytes", bytes).Bind("@now", now).Execute();
+        .Bind("@account", account).Bind("@accountId", session.FindAccountId(account)).Bind("@blob", ToBytes(id)).Bind("@bytes", bytes)
+        .Bind("@now", now).Execute();
 
     /// <summary>How many blocks an account has uploaded.</summary>
     public long CountUploads(string account) =>

@@ -40,7 +40,7 @@ internal static class BatchBenchmark
         for (var round = 0; round < rounds; round++)
         {
             var plain = scratch.NewPath();
-            await TimeAsync("write limit", Environment.ProcessId, () => Task.Run(() => DiskLimit.Write(pattern, plain)));
+            await TimeAsync("write limit", Environment.ProcessId, () => Task.Run(() => DiskLimit.Write(pattern.Ids, pattern.Open, plain)));
             await TimeAsync("read limit", Environment.ProcessId, () => Task.Run(() => DiskLimit.ReadAndHash(pattern, plain)));
             await using (var server = await ServerProcess.StartAsync(scratch.NewPath()))
             {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
+using RpcStore.Digests;
 
 namespace RpcStore.Benchmarks.Batches;
 
@@ -10,35 +11,38 @@ internal static partial class DiskLimit
     private const int BufferSize = 1 << 20;
 
     /// <summary>Writes the files aside, flushes, gives them their names, flushes. Nothing is hashed.</summary>
-    public static void Write(BlobPattern pattern, string folder)
+    /// <param name="ids">What they are called after.</param>
+    /// <param name="open">Their bytes, of which the length is known.</param>
+    /// <param name="folder">Where they go.</param>
+    public static void Write(IReadOnlyList<BlobId> ids, Func<int, Stream> open, string folder)
     {
         var aside = Path.Combine(folder, "incoming");
         Directory.CreateDirectory(aside);
         var buffer = new byte[BufferSize];
-        for (var i = 0; i < pattern.Count; i++)
+        for (var i = 0; i < ids.Count; i++)
         {
-            using var content = pattern.Open(i);
+            using var content = open(i);
             using var file = File.OpenHandle(
-                Path.Combine(aside, i.ToString("x")), FileMode.CreateNew, FileAccess.Write, preallocationSize: pattern.Size);
+                Path.Combine(aside, i.ToString("x")), FileMode.CreateNew, FileAccess.Write, preallocationSize: content.Length);
             for (int count; (count = content.Read(buffer)) > 0;)
             {
                 RandomAccess.Write(file, buffer.AsSpan(0, count), content.Position - count);
             }
 
-            if (pattern.Count == 1)
+            if (ids.Count == 1)
             {
                 RandomAccess.FlushToDisk(file);
             }
         }
 
-        if (pattern.Count > 1)
+        if (ids.Count > 1)
         {
             Flush(folder);
         }
 
-        for (var i = 0; i < pattern.Count; i++)
+        for (var i = 0; i < ids.Count; i++)
         {
-            var path = PathOf(pattern, folder, i);
+            var path = PathOf(ids[i], folder);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(Path.Combine(aside, i.ToString("x")), path);
         }
@@ -54,7 +58,7 @@ internal static partial class DiskLimit
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         for (var i = 0; i < pattern.Count; i++)
         {
-            using var file = File.OpenHandle(PathOf(pattern, folder, i));
+            using var file = File.OpenHandle(PathOf(pattern.Ids[i], folder));
             long offset = 0;
             for (int count; (count = RandomAccess.Read(file, buffer, offset)) > 0; offset += count)
             {
@@ -65,10 +69,10 @@ internal static partial class DiskLimit
         }
     }
 
-    private static string PathOf(BlobPattern pattern, string folder, int index)
+    private static string PathOf(BlobId id, string folder)
     {
-        var id = pattern.Ids[index].ToString();
-        return Path.Combine(folder, id[..2], id[2..4], id[4..]);
+        var digits = id.ToString()[^64..];
+        return Path.Combine(folder, digits[..2], digits[2..4], digits[4..]);
     }
 
     private static void Flush(string folder)

@@ -17,6 +17,11 @@ public sealed class SiteCommandTests(SiteFixture fixture) : IClassFixture<SiteFi
         Assert.Equal("first", await http.GetStringAsync(new Uri("/made/", UriKind.Relative)));
         Assert.Contains("/made\tlocal/made\tpublic", (await fixture.RunAsync("sites", "list")).ShouldSucceed().Output, StringComparison.Ordinal);
 
+        var shown = (await fixture.RunAsync("flists", "show", "made")).ShouldSucceed().Output;
+        Assert.Contains("site\t/made\n", shown, StringComparison.Ordinal);
+        var json = System.Text.Json.Nodes.JsonNode.Parse((await fixture.RunAsync("--json", "flists", "show", "made")).ShouldSucceed().Output)!;
+        Assert.Equal(("made", "/made"), ((string)json["name"]!, (string)json["sites"]![0]!["prefix"]!));
+
         // A new content is there when the upload is answered.
         await File.WriteAllTextAsync(Path.Combine(folder, "index.html"), "second");
         (await fixture.RunAsync("flists", "upload", folder, "--name", "made")).ShouldSucceed();

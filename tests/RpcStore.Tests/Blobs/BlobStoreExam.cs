@@ -411,6 +411,26 @@ public abstract class BlobStoreExam : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Bytes_whose_id_was_just_computed_are_stored_like_others()
+    {
+        var (bytes, here) = (Bytes(30_000, 41), Bytes(20, 42));
+        await Store.PutAsync(here);
+        await using (var batch = Store.BeginBatch())
+        {
+            Assert.Equal(BlobAddStatus.Stored, await batch.AddHashedAsync(IdOf(bytes), bytes, default));
+            Assert.Equal(BlobAddStatus.Existing, await batch.AddHashedAsync(IdOf(bytes), bytes, default));
+            Assert.Equal(BlobAddStatus.Existing, await batch.AddHashedAsync(IdOf(here), here, default));
+            var large = new byte[MaxBlobBytes + 1];
+            var refused = await Assert.ThrowsAsync<StoreException>(async () => await batch.AddHashedAsync(IdOf(large), large, default));
+            Assert.Equal(Fault.TooLarge, refused.Fault);
+            Assert.False(await Store.HasAsync(IdOf(bytes)));
+            await batch.CommitAsync(default);
+        }
+
+        Assert.Equal(bytes, await Store.ReadAsync(IdOf(bytes)));
+    }
+
+    [Fact]
     public async Task Calls_that_are_cancelled_already_do_nothing()
     {
         var cancelled = new CancellationToken(canceled: true);

@@ -21,12 +21,15 @@ public sealed class FileUploadsTests : IAsyncLifetime
     private BlobRetention retention = null!;
     private FileUploads uploads = null!;
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         catalog = CatalogDatabase.Open(folder.Combine(CatalogDatabase.FileName), [.. AccountTables.Migrations, .. UploadTables.Migrations]);
         retention = new BlobRetention(new UploadReferences(catalog));
         uploads = new FileUploads(catalog, store, retention, TimeProvider.System);
-        return ValueTask.CompletedTask;
+        foreach (var account in (string[])["one", "two"])
+        {
+            await InsertAccountAsync(account);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -140,6 +143,19 @@ public sealed class FileUploadsTests : IAsyncLifetime
         Assert.Equal((1, 1), await uploads.DeleteAsync(second));
         Assert.Equal(Fault.NotFound, (await Assert.ThrowsAsync<StoreException>(() => uploads.DeleteAsync(second))).Fault);
         Assert.Empty((await uploads.ListUploadsAsync("one", 0, 10)).Blocks);
+    }
+
+    [Fact]
+    public async Task An_account_that_has_files_stays_and_its_name_tells_nothing_to_the_next_one()
+    {
+        var (file, _, _) = await uploads.AddFileAsync("one", new MemoryStream("a"u8.ToArray()));
+        Assert.Equal(Fault.Conflict, (await Assert.ThrowsAsync<StoreException>(() => DeleteAccountAsync("one"))).Fault);
+        await uploads.DeleteAsync(file.Hash);
+        await uploads.AddBlockAsync("one", "b"u8.ToArray(), null);
+        await DeleteAccountAsync("one");
+        await InsertAccountAsync("one");
+        Assert.Equal(0, (await uploads.ListUploadsAsync("one", 0, 10)).Total);
+        Assert.Equal(Fault.NotFound, (await Assert.ThrowsAsync<StoreException>(() => uploads.AddBlockAsync("gone", "c"u8.ToArray(), null))).Fault);
     }
 
     /// <summary>Whoever deletes and whoever uploads at the same time: a file that is complete has all of its blobs.</summary>
@@ -272,4 +288,11 @@ public sealed class FileUploadsTests : IAsyncLifetime
 
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
+
+    private Task InsertAccountAsync(string name) => catalog.WriteAsync(session => session.Prepare(
+        "insert into accounts (id, name, role, disabled, version, created_at, updated_at) values (@id, @name, 'user', 0, 1, 0, 0)")
+        .Bind("@id", Guid.NewGuid().ToString()).Bind("@name", name).Execute());
+
+    private Task DeleteAccountAsync(string name) => catalog.WriteAsync(
+        session => session.Prepare("delete from accounts where name = @name").Bind("@name", name).Execute());
 }

@@ -84,9 +84,10 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
     /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
     /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>tooLarge</c>: A message, blob, batch
-    /// or range passes a limit, which is named. <c>digestMismatch</c>: Bytes do not have the digest that their id says. Nothing
-    /// was stored. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
-    /// <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
+    /// or range passes a limit, which is named. <c>digestMismatch</c>: Bytes do not have the digest that their id says: bytes
+    /// that were sent, of which nothing was stored, or bytes on the disk. <c>unavailable</c>: The server is overloaded, is
+    /// stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays
+    /// stored.
     /// </exception>
     /// <remarks>
     /// For bytes up to <c>maxInlineBlobBytes</c>; larger ones go through <c>blobs.upload</c>. The reply comes after the blob is
@@ -113,8 +114,9 @@ public sealed class BlobsClient(IRpcInvoker invoker)
     /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
     /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
     /// not exist. A failing disk or an overloaded server is never reported this way. <c>tooLarge</c>: A message, blob, batch or
-    /// range passes a limit, which is named. <c>digestMismatch</c>: Bytes do not have the digest that their id says. Nothing was
-    /// stored. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// range passes a limit, which is named. <c>digestMismatch</c>: Bytes do not have the digest that their id says: bytes that
+    /// were sent, of which nothing was stored, or bytes on the disk. <c>unavailable</c>: The server is overloaded, is stopping,
+    /// or its disk fails for the moment.
     /// </exception>
     /// <remarks>
     /// Up to <c>maxInlineBlobBytes</c> come back in one call; <c>size</c> tells how much there is, so a caller pages with

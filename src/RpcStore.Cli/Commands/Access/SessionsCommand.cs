@@ -55,19 +55,10 @@ internal static class SessionsCommand
     private static async Task<ExitCode> ListAsync(CommandContext context, string? account, bool all)
     {
         var rows = RowWriter<Session>.Create(context.Output, ContractJson.Default.Session, Columns);
-        string? cursor = null;
-        do
+        return await rows.WritePagesAsync(context.Output, async cursor =>
         {
             var page = await context.Client.Auth.SessionsAsync(account, all, cursor, limit: null, context.Cancellation);
-            foreach (var session in page.Sessions)
-            {
-                rows.Write(session);
-            }
-
-            cursor = page.Cursor;
-        }
-        while (cursor is not null);
-        rows.End();
-        return ExitCode.Done;
+            return new Page<Session>(page.Sessions, page.Cursor);
+        });
     }
 }

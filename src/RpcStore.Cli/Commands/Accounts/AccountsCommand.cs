@@ -87,19 +87,10 @@ internal static class AccountsCommand
     private static async Task<ExitCode> ListAsync(CommandContext context)
     {
         var rows = RowWriter<Account>.Create(context.Output, ContractJson.Default.Account, AccountPrinter.Columns);
-        string? cursor = null;
-        do
+        return await rows.WritePagesAsync(context.Output, async cursor =>
         {
             var page = await context.Client.Accounts.ListAsync(cursor, limit: null, context.Cancellation);
-            foreach (var account in page.Accounts)
-            {
-                rows.Write(account);
-            }
-
-            cursor = page.Cursor;
-        }
-        while (cursor is not null);
-        rows.End();
-        return ExitCode.Done;
+            return new Page<Account>(page.Accounts, page.Cursor);
+        });
     }
 }

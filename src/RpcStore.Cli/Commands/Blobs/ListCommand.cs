@@ -20,21 +20,13 @@ internal static class ListCommand
     private static async Task<ExitCode> RunAsync(CommandContext context, string? prefix, long limit)
     {
         var rows = RowWriter<BlobFacts>.Create(context.Output, CliJson.Default.BlobFacts, BlobColumns.Facts);
-        string? cursor = null;
-        do
+        return await rows.WritePagesAsync(context.Output, async cursor =>
         {
             var page = await context.Client.Blobs.ListAsync(prefix, cursor, Math.Min(limit, PageSize), context.Cancellation);
-            foreach (var blob in page.Blobs)
-            {
-                rows.Write(new BlobFacts(blob.Id, "present", blob.Size, Text.Time(blob.StoredAt)));
-            }
-
-            context.Output.Flush();
             limit -= page.Blobs.Count;
-            cursor = page.Cursor;
-        }
-        while (cursor is not null && limit > 0);
-        rows.End();
-        return ExitCode.Done;
+            return new Page<BlobFacts>(
+                [.. page.Blobs.Select(blob => new BlobFacts(blob.Id, "present", blob.Size, Text.Time(blob.StoredAt)))],
+                limit > 0 ? page.Cursor : null);
+        });
     }
 }

@@ -33,22 +33,12 @@ internal static class FlistTreeCommand
     private static async Task<ExitCode> RunAsync(CommandContext context, (string? Account, string Name) flist, string? path, bool isRecursive)
     {
         var rows = RowWriter<FlistEntry>.Create(context.Output, ContractJson.Default.FlistEntry, Columns);
-        string? cursor = null;
-        do
+        return await rows.WritePagesAsync(context.Output, async cursor =>
         {
             var page = await context.Client.Flists.TreeAsync(
                 flist.Name, flist.Account, path, isRecursive, cursor, limit: null, context.Cancellation);
-            foreach (var entry in page.Entries)
-            {
-                rows.Write(entry);
-            }
-
-            context.Output.Flush();
-            cursor = page.Cursor;
-        }
-        while (cursor is not null);
-        rows.End();
-        return ExitCode.Done;
+            return new Page<FlistEntry>(page.Entries, page.Cursor);
+        });
     }
 
     private static string Target(FlistEntry entry) => entry.Target is { } target ? " -> " + target : "";

@@ -12,7 +12,7 @@ internal static class FlistsCommand
     {
         FlistUploadCommand.Create(),
         CreateList(),
-        CreateShow(),
+        FlistShowCommand.Create(),
         FlistTreeCommand.Create(),
         CatCommand.Create(),
         FlistDownloadCommand.Create(),
@@ -32,32 +32,10 @@ internal static class FlistsCommand
     private static async Task<ExitCode> ListAsync(CommandContext context, string? account)
     {
         var rows = RowWriter<Flist>.Create(context.Output, ContractJson.Default.Flist, FlistPrinter.Columns);
-        string? cursor = null;
-        do
+        return await rows.WritePagesAsync(context.Output, async cursor =>
         {
             var page = await context.Client.Flists.ListAsync(account, cursor, limit: null, context.Cancellation);
-            foreach (var flist in page.Flists)
-            {
-                rows.Write(flist);
-            }
-
-            context.Output.Flush();
-            cursor = page.Cursor;
-        }
-        while (cursor is not null);
-        rows.End();
-        return ExitCode.Done;
-    }
-
-    private static Command CreateShow()
-    {
-        var command = new Command("show", "Print what is known of a flist. Exit code 1 when there is none.");
-        var flist = new FlistArgument(command);
-        return command.Runs(async context =>
-        {
-            var (account, name) = flist.Read(context);
-            FlistPrinter.Print(context.Output, await context.Client.Flists.GetAsync(name, account, context.Cancellation));
-            return ExitCode.Done;
+            return new Page<Flist>(page.Flists, page.Cursor);
         });
     }
 

@@ -70,21 +70,11 @@ internal static class SitesCommand
     private static async Task<ExitCode> ListAsync(CommandContext context, string? account)
     {
         var rows = RowWriter<Site>.Create(context.Output, ContractJson.Default.Site, Columns);
-        string? cursor = null;
-        do
+        return await rows.WritePagesAsync(context.Output, async cursor =>
         {
             var page = await context.Client.Sites.ListAsync(account, flist: null, cursor, limit: null, context.Cancellation);
-            foreach (var site in page.Sites)
-            {
-                rows.Write(site);
-            }
-
-            context.Output.Flush();
-            cursor = page.Cursor;
-        }
-        while (cursor is not null);
-        rows.End();
-        return ExitCode.Done;
+            return new Page<Site>(page.Sites, page.Cursor);
+        });
     }
 
     private static Command CreateUpdate()
@@ -136,9 +126,11 @@ internal static class SitesCommand
         new("updatedAt", Text.Time(site.UpdatedAt), Text.ShortTime(site.UpdatedAt)),
     ]);
 
-    private static string AddressOf(Site site) => site.Domain ?? site.Prefix ?? "";
+    /// <summary>Where a site is.</summary>
+    public static string AddressOf(Site site) => site.Domain ?? site.Prefix ?? "";
 
-    private static string AccessOf(Site site) => site.Public ? "public" : "accounts";
+    /// <summary>Who may read it.</summary>
+    public static string AccessOf(Site site) => site.Public ? "public" : "accounts";
 
     private static string OptionsOf(Site site)
     {

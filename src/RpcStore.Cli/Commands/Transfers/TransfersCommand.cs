@@ -48,19 +48,10 @@ internal static class TransfersCommand
     private static async Task<ExitCode> ListAsync(CommandContext context, TransferState? state)
     {
         var rows = RowWriter<Transfer>.Create(context.Output, ContractJson.Default.Transfer, TransferPrinter.Columns);
-        string? cursor = null;
-        do
+        return await rows.WritePagesAsync(context.Output, async cursor =>
         {
             var page = await context.Client.Transfers.ListAsync(state, cursor, limit: null, context.Cancellation);
-            foreach (var transfer in page.Transfers)
-            {
-                rows.Write(transfer);
-            }
-
-            cursor = page.Cursor;
-        }
-        while (cursor is not null);
-        rows.End();
-        return ExitCode.Done;
+            return new Page<Transfer>(page.Transfers, page.Cursor);
+        });
     }
 }

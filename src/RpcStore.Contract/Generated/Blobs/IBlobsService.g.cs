@@ -53,9 +53,9 @@ public interface IBlobsService
     /// <param name="context">The call.</param>
     /// <exception cref="RpcException">
     /// <c>internal</c>: The server failed. The reference is also in its log. <c>tooLarge</c>: A message, blob, batch or range
-    /// passes a limit, which is named. <c>digestMismatch</c>: Bytes do not have the digest that their id says. Nothing was
-    /// stored. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
-    /// <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
+    /// passes a limit, which is named. <c>digestMismatch</c>: Bytes do not have the digest that their id says: bytes that were
+    /// sent, of which nothing was stored, or bytes on the disk. <c>unavailable</c>: The server is overloaded, is stopping, or its
+    /// disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
     /// </exception>
     /// <remarks>
     /// For bytes up to <c>maxInlineBlobBytes</c>; larger ones go through <c>blobs.upload</c>. The reply comes after the blob is
@@ -74,8 +74,9 @@ public interface IBlobsService
     /// <exception cref="RpcException">
     /// <c>internal</c>: The server failed. The reference is also in its log. <c>notFound</c>: What the call names does not exist.
     /// A failing disk or an overloaded server is never reported this way. <c>tooLarge</c>: A message, blob, batch or range passes
-    /// a limit, which is named. <c>digestMismatch</c>: Bytes do not have the digest that their id says. Nothing was stored.
-    /// <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
+    /// a limit, which is named. <c>digestMismatch</c>: Bytes do not have the digest that their id says: bytes that were sent, of
+    /// which nothing was stored, or bytes on the disk. <c>unavailable</c>: The server is overloaded, is stopping, or its disk
+    /// fails for the moment.
     /// </exception>
     /// <remarks>
     /// Up to <c>maxInlineBlobBytes</c> come back in one call; <c>size</c> tells how much there is, so a caller pages with

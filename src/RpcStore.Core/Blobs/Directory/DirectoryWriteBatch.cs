@@ -28,18 +28,9 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
         BlobId id, long? size, Stream content, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (size > store.Traits.MaxBlobBytes)
-        {
-            throw store.TooLarge();
-        }
-
-        if (pending.Count == 0)
-        {
-            failuresBefore = store.FlushFailures;
-        }
-
+        Begin(size);
         buffer ??= ArrayPool<byte>.Shared.Rent(BufferBytes);
-        if ((pending.TryGetValue(id, out var added) ? added.Size : store.FindSize(id)) is { } known)
+        if (FindSize(id) is { } known)
         {
             // Of another length the bytes are others, and the caller is told which.
             var (length, actual) = size == known
@@ -55,6 +46,20 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
         return size <= BufferBytes
             ? await AddSmallAsync(id, (int)size.Value, content, hasher, cancellationToken)
             : await AddLargeAsync(id, size, content, hasher, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<BlobAddStatus> AddHashedAsync(BlobId id, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Begin(bytes.Length);
+        if (FindSize(id) is { } known)
+        {
+            return new(known == bytes.Length ? BlobAddStatus.Existing : BlobAddStatus.Mismatch);
+        }
+
+        store.Reserve.Ensure(bytes.Length);
+        return new(WriteWhole(id, bytes.Span).Status);
     }
 
     /// <inheritdoc/>
@@ -89,6 +94,21 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
         return ValueTask.CompletedTask;
     }
 
+    private void Begin(long? size)
+    {
+        if (size > store.Traits.MaxBlobBytes)
+        {
+            throw store.TooLarge();
+        }
+
+        if (pending.Count == 0)
+        {
+            failuresBefore = store.FlushFailures;
+        }
+    }
+
+    private long? FindSize(BlobId id) => pending.TryGetValue(id, out var added) ? added.Size : store.FindSize(id);
+
     /// <summary>What fits into the buffer is checked before a file is made for it.</summary>
     private async ValueTask<BlobAddResult> AddSmallAsync(
         BlobId id, int size, Stream content, BlobHasher hasher, CancellationToken cancellationToken)
@@ -96,16 +116,16 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
         await content.ReadExactlyAsync(buffer.AsMemory(0, size), cancellationToken);
         hasher.Append(buffer.AsSpan(0, size));
         var actual = hasher.Finish();
-        if (actual != id)
-        {
-            return new BlobAddResult(BlobAddStatus.Mismatch, size, actual);
-        }
+        return actual == id ? WriteWhole(id, buffer.AsSpan(0, size)) : new BlobAddResult(BlobAddStatus.Mismatch, size, actual);
+    }
 
+    private BlobAddResult WriteWhole(BlobId id, ReadOnlySpan<byte> bytes)
+    {
         var aside = store.NextAside();
         try
         {
             using var file = FileSystem.CreateFile(aside, DirectoryBlobStore.FileMode);
-            Write(file, aside, buffer.AsSpan(0, size), 0);
+            Write(file, aside, bytes, 0);
         }
         catch
         {
@@ -113,7 +133,7 @@ internal sealed class DirectoryWriteBatch(DirectoryBlobStore store) : BlobWriteB
             throw;
         }
 
-        return Keep(id, size, aside);
+        return Keep(id, bytes.Length, aside);
     }
 
     private async ValueTask<BlobAddResult> AddLargeAsync(

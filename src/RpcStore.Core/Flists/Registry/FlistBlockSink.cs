@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Catalog;
 using RpcStore.Digests;
@@ -40,9 +41,16 @@ internal sealed class FlistBlockSink(
         // From here on nobody removes it, so what is found to exist stays.
         await retention.PinAsync(id, stop);
         filling.Pinned.Add(id);
-        using var content = new ReadOnlyMemoryStream(bytes);
-        var result = await filling.Writes.AddAsync(id, bytes.Length, content, stop);
-        var isNew = result.Status == BlobAddStatus.Stored;
+        var status = await filling.Writes.AddHashedAsync(id, bytes, stop);
+        if (status == BlobAddStatus.Mismatch)
+        {
+            throw new StoreException(Fault.Corrupt, $"The blob {id} is here already, with other bytes. Verify it, and upload again.")
+            {
+                Details = new Dictionary<string, object> { ["id"] = id.ToString(), ["reason"] = "other bytes under its id" },
+            };
+        }
+
+        var isNew = status == BlobAddStatus.Stored;
         filling.Add(id, isNew, bytes.Length);
         if (isNew)
         {
@@ -90,7 +98,7 @@ internal sealed class FlistBlockSink(
     {
         await catalog.WriteAsync(
             session => new FlistRecords(session).InsertBlobs(
-                contentId, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(batch.Pinned), batch.IsNew.ToArray()),
+                contentId, CollectionsMarshal.AsSpan(batch.Pinned), batch.IsNew.ToArray()),
             cancellationToken);
         await batch.Writes.CommitAsync(cancellationToken);
     }

@@ -161,17 +161,9 @@ internal readonly struct FlistRecords(CatalogSession session)
             values (@id, @account, @accountId, @name, @content, @public, @now, @now)
             """)
             .Bind("@id", RandomNumberGenerator.GetHexString(32, lowercase: true)).Bind("@account", key.Account)
-            .Bind("@accountId", FindAccountId(key.Account)).Bind("@name", key.Name).Bind("@content", contentId)
+            .Bind("@accountId", session.FindAccountId(key.Account)).Bind("@name", key.Name).Bind("@content", contentId)
             .Bind("@public", isPublic).Bind("@now", now).Execute();
     }
-
-    /// <summary>The id of an account; null for the built-in one, which has none.</summary>
-    /// <exception cref="StoreException"><see cref="Fault.NotFound"/>: there is no such account.</exception>
-    public string? FindAccountId(string account) => AccountName.IsReserved(account) && account != AccountName.Local
-        ? throw FlistRegistryFaults.NoAccount(account)
-        : account == AccountName.Local ? null
-        : session.Prepare("select id from accounts where name = @name").Bind("@name", account).FirstOrDefault(row => row.GetString(0))
-            ?? throw FlistRegistryFaults.NoAccount(account);
 
     /// <summary>Changes what a flist holds and who may see it.</summary>
     public void Update(string id, long contentId, bool isPublic, DateTimeOffset now) => session.Prepare(

@@ -10,13 +10,6 @@ internal static class FlistRegistryFaults
             Details = new Dictionary<string, object> { ["id"] = name, ["reason"] = "flist" },
         };
 
-    /// <summary>There is no such account.</summary>
-    public static StoreException NoAccount(string account) =>
-        new(Fault.NotFound, $"There is no account '{account}' that the flist could belong to.")
-        {
-            Details = new Dictionary<string, object> { ["id"] = account, ["reason"] = "account" },
-        };
-
     /// <summary>Somebody else was faster.</summary>
     public static StoreException Changed(FlistKey key, string? actual) =>
         new(

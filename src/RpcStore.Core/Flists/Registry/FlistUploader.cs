@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using RpcStore.Core.Accounts;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Blobs.Tar;
 using RpcStore.Core.Catalog;
@@ -67,9 +68,8 @@ public sealed class FlistUploader(
         await catalog.ReadAsync(
             session =>
             {
-                var records = new FlistRecords(session);
-                records.FindAccountId(order.Key.Account);
-                FlistCondition.Check(order.Condition, order.Key, records.Find(order.Key));
+                session.FindAccountId(order.Key.Account);
+                FlistCondition.Check(order.Condition, order.Key, new FlistRecords(session).Find(order.Key));
                 return true;
             },
             cancellationToken);
