@@ -1,11 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RpcStore.Contract;
 using RpcStore.Core;
@@ -20,7 +13,6 @@ using RpcStore.JsonRpc;
 using RpcStore.Server.Access;
 using RpcStore.Server.Configuration;
 using RpcStore.Server.Endpoints;
-using RpcStore.Server.Endpoints.Overlay;
 using RpcStore.Server.Endpoints.Tls;
 using RpcStore.Server.Handlers;
 using RpcStore.Server.Journaling;
@@ -34,12 +26,6 @@ namespace RpcStore.Server;
 /// <summary>The whole server put together: the one place that knows all of its parts.</summary>
 internal sealed class Compose : IAsyncDisposable
 {
-    /// <summary>
-    /// Bytes that may wait for a connection: enough for the next part of a batch to be read and verified while the one before
-    /// is sent. What a receiver that does not read can cost.
-    /// </summary>
-    private const long MaxUnsentBytes = 512 << 10;
-
     private readonly IBlobStore store;
     private readonly Ledger ledger;
     private readonly FlistParts flists;
@@ -126,7 +112,7 @@ internal sealed class Compose : IAsyncDisposable
         ServerOptions options, Action<ILoggingBuilder>? logging, TimeProvider time, CancellationToken cancellationToken)
     {
         var limits = options.Limits;
-        var builder = CreateBuilder(logging);
+        var builder = WebHost.CreateBuilder(logging);
         var log = LoggerFactory.Create(logging ?? (static _ => { }));
         var data = DataDirectory.Open(options.DataDirectory);
         var certificate = CertificateSource.Open(options, data, log.CreateLogger<CertificateSource>(), time);
@@ -162,8 +148,6 @@ internal sealed class Compose : IAsyncDisposable
         var retention = new BlobRetention(references, new UploadReferences(ledger.Catalog));
         var flists = await FlistParts.OpenAsync(
             data, ledger.Catalog, store, retention, limits.Flists, log.CreateLogger<FlistParts>(), time, cancellationToken);
-        var uploads = new FileUploads(ledger.Catalog, store, retention, time);
-        var uploadedFlists = new UploadedFlists(uploads, flists.Registry, flists.Uploader);
 
         var sites = await SiteRegistry.OpenAsync(ledger.Catalog, parts.Sites.Reserved, time);
         parts.Sites.Follow(sites, flists.Registry);
@@ -188,24 +172,8 @@ internal sealed class Compose : IAsyncDisposable
         var sessions = new SessionRunner(methods, limits, parts.Errors, time, parts.AbortCalls.Token);
         var http2 = new Http2Handoff();
 
-        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint => ListeningSocket.Bind(endPoint, options.SocketMode));
-
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, TransportMemory>();
-        builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<HexConstraint>(HexConstraint.Name));
-
-        // Behind the transport for sockets, which is only registered where there is none yet.
-        builder.Services.AddSingleton<IConnectionListenerFactory>(http2);
-        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new OverlayTransport(
-            () => services.GetServices<IConnectionListenerFactory>().OfType<SocketTransportFactory>().Single(),
-            OverlayTransport.FindAddresses,
-            log.CreateLogger<OverlayTransport>(),
-            time));
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            ConfigureLimits(kestrel, limits);
-            parts.Listeners.Configure(kestrel, (url, connection, http1) =>
-                new ConnectionDispatcher(parts.Connections, sessions, http2, url).ServeAsync(connection, http1));
-        });
+        builder.UseListeners(
+            options, parts.Listeners, url => new ConnectionDispatcher(parts.Connections, sessions, http2, url), http2, log, time);
 
         var application = builder.Build();
         application.UseSingleRequests();
@@ -222,47 +190,9 @@ internal sealed class Compose : IAsyncDisposable
         new FlistRoutes(flists.Registry, flistUpload, flistDownload, store).Map(routes);
         new TransferRoutes(transfers, new TransferMoves(upload, download, flistUpload, flistDownload, flists.Registry), parts.Errors).Map(routes);
         new MetricsRoute(parts.Telemetry).Map(routes);
-        var access = new BlockAccess(references, options.HasOpenBlocks);
-        new RfsRoutes(ledger.Logins.Passwords, limits.Message, journal).Map(routes);
-        new RfsBlockRoutes(store, uploads, uploadedFlists, new BlockPages(store, time), ledger.Downloads, access, limits, journal).Map(routes);
-        new RfsFileRoutes(store, uploads, uploadedFlists, ledger.Downloads, access, journal).Map(routes);
-        new RfsFlistRoutes(flists.Registry, flistDownload).Map(routes);
-        new FlistByIdRoutes(flists.Registry, flistUpload, flistDownload, journal).Map(routes);
-        new WebsiteRoutes(store, uploadedFlists, uploads).Map(routes);
+        new RfsParts(ledger, flists, store, retention, references, options, journal, time).Map(routes, flistUpload, flistDownload);
         routes.Complete();
         return new Compose(data, ledger, store, flists, application, parts);
-    }
-
-    private static WebApplicationBuilder CreateBuilder(Action<ILoggingBuilder>? logging)
-    {
-        // Nothing is taken from files or variables of the host that happen to lie around: what the server is told comes
-        // through its options.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "RpcStore" });
-        builder.Services.AddRoutingCore();
-
-        // What keeps the server from starting is thrown to whoever starts it, who says it better.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
-        if (logging is not null)
-        {
-            logging(builder.Logging);
-        }
-
-        return builder;
-    }
-
-    private static void ConfigureLimits(KestrelServerOptions kestrel, ServerLimits limits)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.AllowAlternateSchemes = true;
-        kestrel.Limits.KeepAliveTimeout = limits.ConnectionIdle;
-        kestrel.Limits.RequestHeadersTimeout = limits.Message;
-        kestrel.Limits.MaxRequestBodySize = limits.MaxMessageBytes;
-
-        // Slow is no fault; a body that is read whole has the limit of a message, and of peers that are gone the kernel tells.
-        kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.Limits.MaxResponseBufferSize = MaxUnsentBytes;
-        kestrel.Limits.Http2.MaxStreamsPerConnection = limits.MaxConcurrentCalls;
     }
 
     /// <summary>What endpoints and routes share.</summary>

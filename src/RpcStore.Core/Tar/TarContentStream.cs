@@ -1,25 +1,10 @@
 namespace RpcStore.Core.Tar;
 
 /// <summary>The content of the entry at hand, and the padding behind it.</summary>
-internal sealed class TarContentStream(TarInput input, TarReader reader) : Stream
+internal sealed class TarContentStream(TarInput input, TarReader reader) : ForwardStream
 {
     private long remaining;
     private int padding;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Starts with the content of a new entry.</summary>
     public void Begin(long size) => (remaining, padding) = (size, TarHeader.PaddingOf(size));
@@ -52,28 +37,6 @@ internal sealed class TarContentStream(TarInput input, TarReader reader) : Strea
         remaining -= read;
         return read > 0 ? read : throw EndsInside();
     }
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("The content comes from a connection: read it asynchronously.");
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private StoreException EndsInside() => reader.Malformed($"the {reader.Noun} ends {remaining} bytes before the end of the entry");
 }

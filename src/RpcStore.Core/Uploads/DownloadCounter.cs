@@ -88,29 +88,6 @@ public sealed class DownloadCounter(CatalogDatabase catalog, TimeProvider time)
     /// <summary>Does <see cref="WriteAsync"/> at every <see cref="Interval"/>, and once more at the end.</summary>
     /// <param name="failed">Told of a failure, for the log; the next interval tries again.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task RunAsync(Action<StoreException> failed, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        var isRunning = true;
-        while (isRunning)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(cancellationToken);
-            }
-            catch (OperationCanceledException)
-            {
-                isRunning = false;
-            }
-
-            try
-            {
-                await WriteAsync();
-            }
-            catch (StoreException e)
-            {
-                failed(e);
-            }
-        }
-    }
+    public Task RunAsync(Action<StoreException> failed, CancellationToken cancellationToken) =>
+        PeriodicWork.RunAsync(Interval, time, WriteAsync, failed, cancellationToken);
 }

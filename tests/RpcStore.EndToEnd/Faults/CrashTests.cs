@@ -82,7 +82,7 @@ public sealed class CrashTests : IDisposable
         }
     }
 
-    private Task UploadAsync(AdminClient client, int seed, int maxBlobs) => UntilKilledAsync(seed, async random =>
+    private Task UploadAsync(AdminClient client, int seed, int maxBlobs) => Killed.UntilAsync(seed, async random =>
     {
         var blobs = TestBlob.RandomMany(random, random.Next(1, maxBlobs + 1), random.Next(10) == 0 ? 2 << 20 : 30_000);
         Array.ForEach(blobs, blob => fates[blob.Id] = Fate.Open);
@@ -92,7 +92,7 @@ public sealed class CrashTests : IDisposable
         Array.ForEach(blobs, blob => Settle(blob.Id, Fate.Stored));
     });
 
-    private Task PutAsync(AdminClient client, int seed) => UntilKilledAsync(seed, async random =>
+    private Task PutAsync(AdminClient client, int seed) => Killed.UntilAsync(seed, async random =>
     {
         var blob = TestBlob.Random(random, random.Next(1, 100_000));
         fates[blob.Id] = Fate.Open;
@@ -100,7 +100,7 @@ public sealed class CrashTests : IDisposable
         Settle(blob.Id, Fate.Stored);
     });
 
-    private Task DeleteAsync(AdminClient client, int seed) => UntilKilledAsync(seed, async random =>
+    private Task DeleteAsync(AdminClient client, int seed) => Killed.UntilAsync(seed, async random =>
     {
         var ids = new List<string>();
         for (var count = random.Next(1, 20); ids.Count < count && present.TryDequeue(out var id);)
@@ -120,7 +120,7 @@ public sealed class CrashTests : IDisposable
         ids.ForEach(id => fates[id] = Fate.Deleted);
     });
 
-    private static Task ScrubAsync(AdminClient client) => UntilKilledAsync(0, async _ =>
+    private static Task ScrubAsync(AdminClient client) => Killed.UntilAsync(0, async _ =>
     {
         var scrub = await client.CallAsync("blobs.scrub", """{"wait":true}""");
         Assert.Equal(0, scrub["corruptItems"]!.GetValue<int>());
@@ -130,21 +130,5 @@ public sealed class CrashTests : IDisposable
     {
         fates[id] = fate;
         present.Enqueue(id);
-    }
-
-    private static async Task UntilKilledAsync(int seed, Func<Random, Task> step)
-    {
-        var random = new Random(seed);
-        try
-        {
-            while (true)
-            {
-                await step(random);
-            }
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            // The kill. What was asked last has no answer.
-        }
     }
 }

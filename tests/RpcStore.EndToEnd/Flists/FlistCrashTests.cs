@@ -90,7 +90,7 @@ public sealed class FlistCrashTests : IDisposable
         }
     }
 
-    private Task WriteAsync(AdminClient client, string name, int seed) => UntilKilledAsync(seed, async random =>
+    private Task WriteAsync(AdminClient client, string name, int seed) => Killed.UntilAsync(seed, async random =>
     {
         var content = random.Next(Contents + 2);
         if (content >= Contents)
@@ -106,7 +106,7 @@ public sealed class FlistCrashTests : IDisposable
         allowed[name] = [digests[content]];
     });
 
-    private static Task ReadAsync(AdminClient client, int seed) => UntilKilledAsync(seed, async random =>
+    private static Task ReadAsync(AdminClient client, int seed) => Killed.UntilAsync(seed, async random =>
     {
         var name = $"n{random.Next(Names)}";
         if (random.Next(3) == 0)
@@ -125,7 +125,7 @@ public sealed class FlistCrashTests : IDisposable
     });
 
     /// <summary>Tries to take blobs from under the flists.</summary>
-    private static Task RemoveBlobsAsync(AdminClient client, int seed) => UntilKilledAsync(seed, async random =>
+    private static Task RemoveBlobsAsync(AdminClient client, int seed) => Killed.UntilAsync(seed, async random =>
     {
         if (random.Next(2) == 0)
         {
@@ -151,22 +151,6 @@ public sealed class FlistCrashTests : IDisposable
         catch (CallFailedException e) when (e.Name == "notFound")
         {
             return null;
-        }
-    }
-
-    private static async Task UntilKilledAsync(int seed, Func<Random, Task> step)
-    {
-        var random = new Random(seed);
-        try
-        {
-            while (true)
-            {
-                await step(random);
-            }
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            // The kill. What was asked last has no answer.
         }
     }
 }

@@ -128,7 +128,7 @@ public sealed class TelemetryTests : IDisposable
                 }
             }
 
-            _ = TakeAsync();
+            _ = listener.ServeAsync(TakeAsync);
         }
 
         public string Url { get; private set; } = "";
@@ -147,32 +147,19 @@ public sealed class TelemetryTests : IDisposable
             }
         }
 
-        private async Task TakeAsync()
+        private async Task TakeAsync(HttpListenerContext context)
         {
-            while (listener.IsListening)
+            using var body = new MemoryStream();
+            await context.Request.InputStream.CopyToAsync(body);
+            lock (received)
             {
-                HttpListenerContext context;
-                try
-                {
-                    context = await listener.GetContextAsync();
-                }
-                catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-                {
-                    return;
-                }
-
-                using var body = new MemoryStream();
-                await context.Request.InputStream.CopyToAsync(body);
-                lock (received)
-                {
-                    var path = context.Request.Url!.AbsolutePath;
-                    received.TryAdd(path, new StringBuilder());
-                    received[path].Append(Encoding.Latin1.GetString(body.ToArray()));
-                }
-
-                context.Response.ContentType = "application/x-protobuf";
-                context.Response.Close();
+                var path = context.Request.Url!.AbsolutePath;
+                received.TryAdd(path, new StringBuilder());
+                received[path].Append(Encoding.Latin1.GetString(body.ToArray()));
             }
+
+            context.Response.ContentType = "application/x-protobuf";
+            context.Response.Close();
         }
     }
 }

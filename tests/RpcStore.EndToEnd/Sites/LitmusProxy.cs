@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using RpcStore.EndToEnd.Support;
 
 namespace RpcStore.EndToEnd.Sites;
 
@@ -16,7 +17,7 @@ internal sealed class LitmusProxy : IAsyncDisposable
         http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{serverPort}") };
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();
-        serving = ServeAsync();
+        serving = listener.ServeAsync(AnswerAsync);
     }
 
     public int Port { get; }
@@ -36,24 +37,6 @@ internal sealed class LitmusProxy : IAsyncDisposable
         await serving;
         listener.Close();
         http.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        while (listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await listener.GetContextAsync();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            await AnswerAsync(context);
-        }
     }
 
     private async Task AnswerAsync(HttpListenerContext context)

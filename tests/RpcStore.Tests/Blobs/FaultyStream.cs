@@ -1,9 +1,9 @@
-using RpcStore.Tests.Support;
+using RpcStore.Core;
 
 namespace RpcStore.Tests.Blobs;
 
 /// <summary>Content that comes in pieces of any size, and at some place does what a test wants: break, or be cancelled.</summary>
-internal sealed class FaultyStream(byte[] content, int piece, int faultAt = int.MaxValue, Action? fault = null) : ReadOnlyStream
+internal sealed class FaultyStream(byte[] content, int piece, int faultAt = int.MaxValue, Action? fault = null) : ForwardStream
 {
     private int position;
 

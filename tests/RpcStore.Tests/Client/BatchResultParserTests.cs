@@ -1,7 +1,7 @@
 using System.Text;
+using RpcStore.Core;
 using RpcStore.Client.Bulk;
 using RpcStore.Contract;
-using RpcStore.Tests.Support;
 using Xunit;
 
 namespace RpcStore.Tests.Client;
@@ -176,7 +176,7 @@ public sealed class BatchResultParserTests
     }
 
     /// <summary>A result that is made while it is read.</summary>
-    private sealed class ManyResults(int count) : ReadOnlyStream
+    private sealed class ManyResults(int count) : ForwardStream
     {
         private static readonly byte[] Entry =
             Encoding.UTF8.GetBytes($$"""{"id":"{{new string('a', 64)}}","size":16384,"status":"stored"}""");

@@ -1,3 +1,4 @@
+using RpcStore.Core;
 using RpcStore.Core.Flists;
 using RpcStore.Core.Flists.Archives;
 using RpcStore.Core.Flists.Blocks;
@@ -46,7 +47,7 @@ public sealed class ArchiveMemoryTests
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, Allowance);
     }
 
-    private sealed class ZeroFile(byte[] header, long zeroes) : ReadOnlyStream
+    private sealed class ZeroFile(byte[] header, long zeroes) : ForwardStream
     {
         private long position;
 

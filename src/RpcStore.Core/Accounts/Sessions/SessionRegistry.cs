@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using RpcStore.Core.Catalog;
 
@@ -78,24 +77,12 @@ public sealed class SessionRegistry
     /// <exception cref="StoreException"><see cref="Fault.Invalid"/>: the cursor is none that a listing gave.</exception>
     public (IReadOnlyList<Session> Sessions, string? Next) List(string? account, int limit, string? cursor)
     {
-        var before = ParseCursor(cursor);
         var now = time.GetUtcNow();
-        var page = byId.Values
-            .Where(session => (account is null || session.Account == account) && !session.IsUnwritten)
-            .Where(session => !session.IsEnded && !session.IsExpired(now))
-            .Select(session => (session, Place: (session.CreatedAt.UtcTicks, session.Id)))
-            .Where(item => before is null || Compare(item.Place, before.Value) < 0)
-            .OrderByDescending(item => item.Place, Comparer<(long, string)>.Create(Compare))
-            .Select(item => item.session)
-            .Take(limit + 1)
-            .ToList();
-        if (page.Count <= limit)
-        {
-            return (page, null);
-        }
-
-        var last = page[limit - 1];
-        return (page[..limit], string.Create(CultureInfo.InvariantCulture, $"{last.CreatedAt.UtcTicks}.{last.Id}"));
+        return SessionListing.Page(
+            byId.Values.Where(session =>
+                (account is null || session.Account == account) && !session.IsUnwritten && !session.IsEnded && !session.IsExpired(now)),
+            limit,
+            cursor);
     }
 
     /// <summary>Ends a session, at once and for good.</summary>
@@ -145,31 +132,8 @@ public sealed class SessionRegistry
     /// <summary>Does <see cref="MaintainAsync"/> at every <see cref="SessionOptions.MaintenanceInterval"/>.</summary>
     /// <param name="failed">Told of a failure, for the log; the next interval tries again.</param>
     /// <param name="cancellationToken">Ends it; the uses since the last time are written before.</param>
-    public async Task RunAsync(Action<StoreException> failed, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(options.MaintenanceInterval, time);
-        var isRunning = true;
-        while (isRunning)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(cancellationToken);
-            }
-            catch (OperationCanceledException)
-            {
-                isRunning = false;
-            }
-
-            try
-            {
-                await MaintainAsync(CancellationToken.None);
-            }
-            catch (StoreException e)
-            {
-                failed(e);
-            }
-        }
-    }
+    public Task RunAsync(Action<StoreException> failed, CancellationToken cancellationToken) => PeriodicWork.RunAsync(
+        options.MaintenanceInterval, time, () => MaintainAsync(CancellationToken.None), failed, cancellationToken);
 
     /// <summary>Opens a session; nobody knows its token before the task ends well.</summary>
     /// <param name="account">The account that the credential was found to belong to.</param>
@@ -332,25 +296,5 @@ public sealed class SessionRegistry
         }
 
         byId.TryRemove(session.Id, out _);
-    }
-
-    private static (long Ticks, string Id)? ParseCursor(string? cursor)
-    {
-        if (cursor is null)
-        {
-            return null;
-        }
-
-        var parts = cursor.Split('.');
-        return parts is [var ticks, { Length: 32 } id]
-            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? (number, id)
-                : throw AccountFaults.Invalid("/cursor", "not a cursor that a listing gave");
-    }
-
-    private static int Compare((long Ticks, string Id) left, (long Ticks, string Id) right)
-    {
-        var byTime = left.Ticks.CompareTo(right.Ticks);
-        return byTime != 0 ? byTime : string.CompareOrdinal(left.Id, right.Id);
     }
 }

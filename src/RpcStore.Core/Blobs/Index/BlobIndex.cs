@@ -14,8 +14,8 @@ namespace RpcStore.Core.Blobs.Index;
 /// by <see cref="IsTrusted"/>.
 /// </para>
 /// <para>
-/// Its table (<see cref="IndexTable"/>) is at most seven tenths full unless the disk has no room for a larger one. Safe to use from any thread: readers share a lock, and long questions and changes let go of it every few
-/// hundred ids so that neither waits long.
+/// Its table (<see cref="IndexTable"/>) is at most seven tenths full unless the disk has no room for a larger one. Safe to use
+/// from any thread: readers share a lock, and long questions and changes let go of it every few hundred ids so that neither waits long.
 /// </para>
 /// </remarks>
 internal sealed class BlobIndex : IDisposable
@@ -42,19 +42,17 @@ internal sealed class BlobIndex : IDisposable
     private const int Packed = 19;
 
     private readonly ReaderWriterLockSlim gate = new(LockRecursionPolicy.NoRecursion);
-    private readonly Guid boot;
+    private readonly IndexTrust trust;
     private IndexFile file;
-    private int unnoted;
     private long reserved;
-    private bool isInDoubt;
     private bool isDisposed;
 
     private BlobIndex(IndexFile file, bool isTrusted, Guid boot)
     {
         this.file = file;
-        this.boot = boot;
+        trust = new IndexTrust(boot);
         IsTrusted = isTrusted;
-        Mark(file);
+        trust.Mark(file);
     }
 
     /// <summary>
@@ -68,9 +66,6 @@ internal sealed class BlobIndex : IDisposable
 
     /// <summary>The sum of their sizes.</summary>
     public long Bytes => Read(static header => header.Bytes);
-
-    /// <summary>In which boot of the machine the file can be trusted if the process dies now.</summary>
-    private Guid TrustedBoot => unnoted == 0 && !isInDoubt ? boot : Guid.Empty;
 
     /// <summary>Opens the index, or makes an empty one where there is none that can be trusted.</summary>
     /// <param name="path">The file.</param>
@@ -99,57 +94,10 @@ internal sealed class BlobIndex : IDisposable
     }
 
     /// <summary>Tells for each id whether it is in the index.</summary>
-    public void Find(ReadOnlySpan<BlobId> ids, Span<bool> present)
-    {
-        Span<IndexKey> keys = stackalloc IndexKey[Ahead];
-        for (var from = 0; from < ids.Length; from += Chunk)
-        {
-            var to = Math.Min(from + Chunk, ids.Length);
-            EnterRead();
-            try
-            {
-                for (var at = from; at < to; at += Ahead)
-                {
-                    var near = Fetch(ids[at..Math.Min(at + Ahead, to)], keys);
-                    for (var i = 0; i < near.Length; i++)
-                    {
-                        present[at + i] = IndexTable.Seek(file, near[i]) >= 0;
-                    }
-                }
-            }
-            finally
-            {
-                gate.ExitReadLock();
-            }
-        }
-    }
+    public void Find(ReadOnlySpan<BlobId> ids, Span<bool> present) => Look<bool, Presence>(ids, present);
 
     /// <summary>Gives what is known of each id, null for those that are not in the index.</summary>
-    public void Stat(ReadOnlySpan<BlobId> ids, Span<BlobInfo?> infos)
-    {
-        Span<IndexKey> keys = stackalloc IndexKey[Ahead];
-        for (var from = 0; from < ids.Length; from += Chunk)
-        {
-            var to = Math.Min(from + Chunk, ids.Length);
-            EnterRead();
-            try
-            {
-                for (var at = from; at < to; at += Ahead)
-                {
-                    var near = Fetch(ids[at..Math.Min(at + Ahead, to)], keys);
-                    for (var i = 0; i < near.Length; i++)
-                    {
-                        var slot = IndexTable.Seek(file, near[i]);
-                        infos[at + i] = slot < 0 ? null : file[slot].Info;
-                    }
-                }
-            }
-            finally
-            {
-                gate.ExitReadLock();
-            }
-        }
-    }
+    public void Stat(ReadOnlySpan<BlobId> ids, Span<BlobInfo?> infos) => Look<BlobInfo?, Knowledge>(ids, infos);
 
     /// <summary>
     /// Makes room for blobs that are about to be added, so that adding them cannot fail when they have their names already. To
@@ -243,13 +191,7 @@ internal sealed class BlobIndex : IDisposable
         EnterWrite();
         try
         {
-            isInDoubt = true;
-            file.Header.Boot = Guid.Empty;
-            file.Flush();
-        }
-        catch (StoreException)
-        {
-            // The flush that failed before is told. This one was to get the mark out while the disk still takes something.
+            trust.Doubt(file);
         }
         finally
         {
@@ -265,9 +207,7 @@ internal sealed class BlobIndex : IDisposable
         {
             if (!isDisposed)
             {
-                file.Flush();
-                file.Header.IsClean = isInDoubt ? 0 : 1;
-                file.Flush();
+                trust.Close(file);
             }
         }
         finally
@@ -308,12 +248,37 @@ internal sealed class BlobIndex : IDisposable
         EnterWrite();
         try
         {
-            unnoted += change;
-            file.Header.Boot = TrustedBoot;
+            trust.CountUnnoted(file, change);
         }
         finally
         {
             gate.ExitWriteLock();
+        }
+    }
+
+    private void Look<T, TReader>(ReadOnlySpan<BlobId> ids, Span<T> answers)
+        where TReader : struct, ISlotReader<T>
+    {
+        Span<IndexKey> keys = stackalloc IndexKey[Ahead];
+        for (var from = 0; from < ids.Length; from += Chunk)
+        {
+            var to = Math.Min(from + Chunk, ids.Length);
+            EnterRead();
+            try
+            {
+                for (var at = from; at < to; at += Ahead)
+                {
+                    var near = Fetch(ids[at..Math.Min(at + Ahead, to)], keys);
+                    for (var i = 0; i < near.Length; i++)
+                    {
+                        answers[at + i] = TReader.Read(file, IndexTable.Seek(file, near[i]));
+                    }
+                }
+            }
+            finally
+            {
+                gate.ExitReadLock();
+            }
         }
     }
 
@@ -369,7 +334,7 @@ internal sealed class BlobIndex : IDisposable
         try
         {
             IndexTable.Copy(file, larger);
-            Mark(larger);
+            trust.Mark(larger);
             larger.MoveTo(path);
         }
         catch
@@ -383,17 +348,6 @@ internal sealed class BlobIndex : IDisposable
         file = larger;
     }
 
-    /// <summary>Marks a file as in use.</summary>
-    private void Mark(IndexFile marked)
-    {
-        ref var header = ref marked.Header;
-        header.IsClean = 0;
-        header.Boot = TrustedBoot;
-
-        // Before any slot changes, so that a machine that dies finds the mark, not an old "clean".
-        marked.Flush();
-    }
-
     private long Read(Func<IndexHeader, long> field)
     {
         EnterRead();
@@ -405,5 +359,23 @@ internal sealed class BlobIndex : IDisposable
         {
             gate.ExitReadLock();
         }
+    }
+
+    /// <summary>What a question wants to know of a slot. A struct, so that the compiler makes a loop for each that calls nothing.</summary>
+    private interface ISlotReader<T>
+    {
+        /// <param name="file">The index.</param>
+        /// <param name="slot">The slot of an id; -1 when it has none.</param>
+        static abstract T Read(IndexFile file, long slot);
+    }
+
+    private readonly struct Presence : ISlotReader<bool>
+    {
+        public static bool Read(IndexFile file, long slot) => slot >= 0;
+    }
+
+    private readonly struct Knowledge : ISlotReader<BlobInfo?>
+    {
+        public static BlobInfo? Read(IndexFile file, long slot) => slot < 0 ? null : file[slot].Info;
     }
 }

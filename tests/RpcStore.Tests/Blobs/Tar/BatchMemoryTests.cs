@@ -1,6 +1,6 @@
+using RpcStore.Core;
 using RpcStore.Core.Blobs;
 using RpcStore.Core.Blobs.Tar;
-using RpcStore.Tests.Support;
 using Xunit;
 
 namespace RpcStore.Tests.Blobs.Tar;
@@ -43,7 +43,7 @@ public sealed class BatchMemoryTests
         }
     }
 
-    private sealed class RepeatingStream(byte[] block, int times) : ReadOnlyStream
+    private sealed class RepeatingStream(byte[] block, int times) : ForwardStream
     {
         private long position;
 
