@@ -1,23 +1,46 @@
+using System.Text.Json.Nodes;
 using RpcStore.CodeGen;
+using RpcStore.CodeGen.Compatibility;
 using RpcStore.CodeGen.Sources;
 
-if (args.Length != 1)
+switch (args)
 {
-    Console.Error.WriteLine("usage: RpcStore.CodeGen REPOSITORY");
-    return 2;
+    case [var repository]:
+        return Generate(repository);
+    case ["compare", var before, var now]:
+        return Compare(before, now);
+    default:
+        Console.Error.WriteLine("usage: RpcStore.CodeGen REPOSITORY\n       RpcStore.CodeGen compare OLDER-OPENRPC.JSON NEWER-OPENRPC.JSON");
+        return 2;
 }
 
-try
+static int Generate(string repository)
 {
-    foreach (var path in Generator.Run(args[0]))
+    try
     {
-        Console.WriteLine(path);
+        foreach (var path in Generator.Run(repository))
+        {
+            Console.WriteLine(path);
+        }
+
+        return 0;
+    }
+    catch (ContractException e)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 1;
+    }
+}
+
+static int Compare(string before, string now)
+{
+    var changes = ContractComparer.Compare(Read(before), Read(now));
+    foreach (var change in changes)
+    {
+        Console.WriteLine(change);
     }
 
-    return 0;
-}
-catch (ContractException e)
-{
-    Console.Error.WriteLine(e.Message);
-    return 1;
+    return changes.Count == 0 ? 0 : 1;
+
+    static JsonObject Read(string path) => JsonNode.Parse(File.ReadAllText(path))!.AsObject();
 }
