@@ -10,7 +10,11 @@ internal static class ErrorsWriter
     public static string Write(Contract contract)
     {
         var code = new RustCode("The error table of the contract.");
-        code.Line("use super::types::*;");
+        if (contract.Errors.SelectMany(error => error.Data).Any(field => field.Type is ObjectType or ArrayType { Item: ObjectType }))
+        {
+            code.Line("use super::types::*;");
+        }
+
         code.Line("use crate::wire::*;");
         code.Blank();
         WriteKinds(code, contract);

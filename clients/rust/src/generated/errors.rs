@@ -2,7 +2,6 @@
 
 //! The error table of the contract.
 
-use super::types::*;
 use crate::wire::*;
 
 /// The errors of the contract.
