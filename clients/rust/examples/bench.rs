@@ -9,8 +9,12 @@ use rpcstore_client::{BlobId, Client};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let endpoint = arguments.next().ok_or("usage: bench ENDPOINT [CALLS [AT_ONCE]]")?;
-    let calls: usize = arguments.next().map_or(Ok(1_000_000), |text| text.parse())?;
+    let endpoint = arguments
+        .next()
+        .ok_or("usage: bench ENDPOINT [CALLS [AT_ONCE]]")?;
+    let calls: usize = arguments
+        .next()
+        .map_or(Ok(1_000_000), |text| text.parse())?;
     let at_once: usize = arguments.next().map_or(Ok(128), |text| text.parse())?;
     let client = Client::connect(&endpoint).await?;
     let id = [BlobId::of(b"hello")];
@@ -36,7 +40,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
 
         let seconds = begun.elapsed().as_secs_f64();
-        println!("{name}: {:.0} calls a second", (calls / at_once * at_once) as f64 / seconds);
+        println!(
+            "{name}: {:.0} calls a second",
+            (calls / at_once * at_once) as f64 / seconds
+        );
     }
 
     Ok(())

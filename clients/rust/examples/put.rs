@@ -12,11 +12,18 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let report = client
         .upload(arguments.map(Source::file).collect::<Vec<_>>())
         .each(|blob| match &blob.reason {
-            None => println!("{}  {}", blob.id.map(|id| id.to_string()).unwrap_or_default(), blob.name),
+            None => println!(
+                "{}  {}",
+                blob.id.map(|id| id.to_string()).unwrap_or_default(),
+                blob.name
+            ),
             Some(reason) => eprintln!("{}: {reason}", blob.name),
         })
         .await?;
-    eprintln!("{} stored, {} there before, {} failed", report.stored, report.existing, report.failed);
+    eprintln!(
+        "{} stored, {} there before, {} failed",
+        report.stored, report.existing, report.failed
+    );
     if report.failed > 0 {
         return Err("not everything is on the server".into());
     }

@@ -19,8 +19,17 @@ const USAGE: &str = "usage: sync_dir push ENDPOINT FOLDER | sync_dir pull ENDPOI
 async fn main() -> Result<(), Failure> {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["push", endpoint, folder] => push(Client::connect(endpoint).await?, Path::new(folder)).await,
-        ["pull", endpoint, id, folder] => pull(Client::connect(endpoint).await?, id.parse()?, Path::new(folder)).await,
+        ["push", endpoint, folder] => {
+            push(Client::connect(endpoint).await?, Path::new(folder)).await
+        }
+        ["pull", endpoint, id, folder] => {
+            pull(
+                Client::connect(endpoint).await?,
+                id.parse()?,
+                Path::new(folder),
+            )
+            .await
+        }
         _ => Err(USAGE.into()),
     }
 }
@@ -38,12 +47,21 @@ async fn push(client: Client, folder: &Path) -> Result<(), Failure> {
         })
         .await?;
     if let Some(first) = report.failures.first() {
-        return Err(format!("{}: {}", first.name, first.reason.as_deref().unwrap_or("not stored")).into());
+        return Err(format!(
+            "{}: {}",
+            first.name,
+            first.reason.as_deref().unwrap_or("not stored")
+        )
+        .into());
     }
 
     let mut list = BTreeMap::new();
     for (name, id) in receiver {
-        let path = Path::new(&name).strip_prefix(folder)?.to_str().ok_or("a name is not UTF-8")?.to_owned();
+        let path = Path::new(&name)
+            .strip_prefix(folder)?
+            .to_str()
+            .ok_or("a name is not UTF-8")?
+            .to_owned();
         list.insert(path, id.ok_or("a file has no id")?);
     }
 
@@ -59,8 +77,15 @@ async fn pull(client: Client, id: BlobId, folder: &Path) -> Result<(), Failure> 
     let mut paths: BTreeMap<BlobId, Vec<PathBuf>> = BTreeMap::new();
     for (path, id) in list {
         // A list can come from anywhere: nothing is written outside of the folder.
-        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
-            return Err(format!("the list has a path that leads elsewhere: {}", path.display()).into());
+        if !path
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)))
+        {
+            return Err(format!(
+                "the list has a path that leads elsewhere: {}",
+                path.display()
+            )
+            .into());
         }
 
         paths.entry(id).or_default().push(folder.join(path));
@@ -68,7 +93,10 @@ async fn pull(client: Client, id: BlobId, folder: &Path) -> Result<(), Failure> 
 
     // Blobs come to a folder beside, each whole and right, and are given their names then.
     let incoming = folder.join(".incoming");
-    client.download(paths.keys().copied().collect::<Vec<_>>()).into_folder(&incoming).await?;
+    client
+        .download(paths.keys().copied().collect::<Vec<_>>())
+        .into_folder(&incoming)
+        .await?;
     for (id, paths) in paths {
         for path in paths {
             tokio::fs::create_dir_all(path.parent().unwrap_or(folder)).await?;

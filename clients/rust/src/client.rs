@@ -178,7 +178,11 @@ impl Client {
             call_timeout: None,
             max_message_bytes: MAX_MESSAGE_BYTES,
         };
-        ClientBuilder { endpoint: endpoint.into(), options, token: None }
+        ClientBuilder {
+            endpoint: endpoint.into(),
+            options,
+            token: None,
+        }
     }
 
     /// Where the server is.
@@ -223,7 +227,13 @@ impl Client {
     /// # }
     /// ```
     pub fn call(&self, method: &'static str, params: impl Serialize) -> Call<Value> {
-        Call::new(Arc::clone(&self.inner), method, &params, self.inner.options.call_timeout, None)
+        Call::new(
+            Arc::clone(&self.inner),
+            method,
+            &params,
+            self.inner.options.call_timeout,
+            None,
+        )
     }
 
     /// Stores blobs, however many and however large, as tar batches. What is on the server already is not sent.
@@ -253,6 +263,8 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("endpoint", &self.inner.endpoint).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("endpoint", &self.inner.endpoint)
+            .finish_non_exhaustive()
     }
 }

@@ -94,22 +94,33 @@ impl FromStr for Authority {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let refuse = |reason: &str| Err(Error::invalid(format!("'{text}' is no HOST:PORT: {reason}")));
+        let refuse = |reason: &str| {
+            Err(Error::invalid(format!(
+                "'{text}' is no HOST:PORT: {reason}"
+            )))
+        };
         let (host, port) = match text.strip_prefix('[') {
             Some(rest) => match rest.split_once("]:") {
                 Some((host, port)) if host.parse::<std::net::Ipv6Addr>().is_ok() => (host, port),
                 _ => return refuse("an IPv6 address stands in brackets, and a port behind it"),
             },
             None => match text.split_once(':') {
-                Some((_, port)) if port.contains(':') => return refuse("an IPv6 address stands in brackets"),
+                Some((_, port)) if port.contains(':') => {
+                    return refuse("an IPv6 address stands in brackets")
+                }
                 Some(pair) => pair,
                 None => return refuse("the port is missing"),
             },
         };
         let is_host = |c: char| c.is_ascii_alphanumeric() || ".-_:*".contains(c);
         match port.parse() {
-            _ if host.is_empty() || !host.chars().all(is_host) => refuse("the host is no name and no address"),
-            Ok(port) if port != 0 => Ok(Self { host: host.to_owned(), port }),
+            _ if host.is_empty() || !host.chars().all(is_host) => {
+                refuse("the host is no name and no address")
+            }
+            Ok(port) if port != 0 => Ok(Self {
+                host: host.to_owned(),
+                port,
+            }),
             _ => refuse("the port is a number from 1 to 65535"),
         }
     }
@@ -123,11 +134,18 @@ impl FromStr for Endpoint {
             let (path, single) = match path.split_once('?') {
                 None => (path, false),
                 Some((path, "mode=single")) => (path, true),
-                Some((_, query)) => return Err(Error::invalid(format!("'{text}': '{query}' is not known; mode=single is"))),
+                Some((_, query)) => {
+                    return Err(Error::invalid(format!(
+                        "'{text}': '{query}' is not known; mode=single is"
+                    )))
+                }
             };
             return match path {
                 "" => Err(Error::invalid(format!("'{text}' names no socket"))),
-                path => Ok(Self::Unix { path: path.into(), single }),
+                path => Ok(Self::Unix {
+                    path: path.into(),
+                    single,
+                }),
             };
         }
 
@@ -164,7 +182,10 @@ fn parse_tls(text: &str, rest: &str) -> Result<Endpoint, Error> {
             }
         },
     };
-    Ok(Endpoint::Tls { authority: authority.parse()?, pin })
+    Ok(Endpoint::Tls {
+        authority: authority.parse()?,
+        pin,
+    })
 }
 
 impl fmt::Display for Endpoint {
@@ -175,8 +196,14 @@ impl fmt::Display for Endpoint {
                 write!(f, "unix:{}{mode}", path.display())
             }
             Self::Tcp(authority) => write!(f, "tcp://{authority}"),
-            Self::Tls { authority, pin: None } => write!(f, "tls://{authority}"),
-            Self::Tls { authority, pin: Some(pin) } => write!(f, "tls://{authority}#sha256:{}", to_hex(pin)),
+            Self::Tls {
+                authority,
+                pin: None,
+            } => write!(f, "tls://{authority}"),
+            Self::Tls {
+                authority,
+                pin: Some(pin),
+            } => write!(f, "tls://{authority}#sha256:{}", to_hex(pin)),
             Self::WebSocket(authority) => write!(f, "ws://{authority}"),
             Self::Http(authority) => write!(f, "http://{authority}"),
         }
@@ -203,7 +230,10 @@ mod tests {
             assert_eq!(text.parse::<Endpoint>().unwrap().to_string(), text);
         }
 
-        assert_eq!("tcp://*:5".parse::<Endpoint>().unwrap().to_string(), "tcp://localhost:5");
+        assert_eq!(
+            "tcp://*:5".parse::<Endpoint>().unwrap().to_string(),
+            "tcp://localhost:5"
+        );
     }
 
     #[test]

@@ -90,15 +90,21 @@ impl Error {
     }
 
     pub(crate) fn protocol(reason: impl Into<String>) -> Self {
-        Self::Protocol { reason: reason.into() }
+        Self::Protocol {
+            reason: reason.into(),
+        }
     }
 
     pub(crate) fn lost(reason: impl Into<String>) -> Self {
-        Self::ConnectionLost { reason: reason.into() }
+        Self::ConnectionLost {
+            reason: reason.into(),
+        }
     }
 
     pub(crate) fn invalid(reason: impl Into<String>) -> Self {
-        Self::Invalid { reason: reason.into() }
+        Self::Invalid {
+            reason: reason.into(),
+        }
     }
 
     /// The same error inside the one kind of error that readers may give.
@@ -114,7 +120,10 @@ impl Error {
 
     /// What [`Self::into_io`] was given, or the error of a local file.
     pub(crate) fn from_io(error: io::Error) -> Self {
-        match error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()) {
+        match error
+            .get_ref()
+            .and_then(|inner| inner.downcast_ref::<Self>())
+        {
             Some(inner) => inner.clone(),
             None => Self::Io(Arc::new(error)),
         }
@@ -125,8 +134,12 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rpc(error) => error.fmt(f),
-            Self::Connect { endpoint, reason } => write!(f, "cannot connect to {endpoint}: {reason}"),
-            Self::ConnectionLost { reason } => write!(f, "the connection to the server broke: {reason}"),
+            Self::Connect { endpoint, reason } => {
+                write!(f, "cannot connect to {endpoint}: {reason}")
+            }
+            Self::ConnectionLost { reason } => {
+                write!(f, "the connection to the server broke: {reason}")
+            }
             Self::Protocol { reason } => write!(f, "the server broke the protocol: {reason}"),
             Self::Corrupt { id, actual } => write!(
                 f,
@@ -198,7 +211,11 @@ impl RpcError {
         let data = wire.data.map_or("{}", RawValue::get);
         // Data that this client cannot read does not make the error another one.
         let members: Value = serde_json::from_str(data).unwrap_or_default();
-        let name = members.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let name = members
+            .get("name")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
         Some(Self {
             kind: Self::kind_of(wire.code, &name),
             code: wire.code,
@@ -226,7 +243,11 @@ impl RpcError {
         known
             .clone()
             .find(|kind| kind.name() == name)
-            .or_else(|| known.clone().find(|kind| name.is_empty() && kind.code() == code))
+            .or_else(|| {
+                known
+                    .clone()
+                    .find(|kind| name.is_empty() && kind.code() == code)
+            })
             .unwrap_or(ErrorKind::Unknown)
     }
 }
@@ -260,28 +281,49 @@ mod tests {
         .unwrap();
 
         assert_eq!(error.kind, ErrorKind::TooLarge);
-        assert_eq!((error.data.limit.as_deref(), error.data.maximum), (Some("maxBlobBytes"), Some(7)));
+        assert_eq!(
+            (error.data.limit.as_deref(), error.data.maximum),
+            (Some("maxBlobBytes"), Some(7))
+        );
         assert_eq!(error.to_string(), "Too large. (tooLarge)");
     }
 
     #[test]
     fn an_error_that_is_not_known_keeps_its_code_and_name() {
-        let error = RpcError::parse(br#"{"code":499,"message":"m","data":{"name":"melted"}}"#).unwrap();
+        let error =
+            RpcError::parse(br#"{"code":499,"message":"m","data":{"name":"melted"}}"#).unwrap();
 
-        assert_eq!((error.kind, error.code, error.name.as_str()), (ErrorKind::Unknown, 499, "melted"));
+        assert_eq!(
+            (error.kind, error.code, error.name.as_str()),
+            (ErrorKind::Unknown, 499, "melted")
+        );
     }
 
     #[test]
     fn strange_data_is_no_reason_to_lose_the_error() {
-        for data in ["7", "[]", r#"{"name":5}"#, r#"{"name":"notFound","missingCount":"many"}"#] {
-            let error = RpcError::parse(format!(r#"{{"code":404,"message":"m","data":{data}}}"#).as_bytes()).unwrap();
+        for data in [
+            "7",
+            "[]",
+            r#"{"name":5}"#,
+            r#"{"name":"notFound","missingCount":"many"}"#,
+        ] {
+            let error = RpcError::parse(
+                format!(r#"{{"code":404,"message":"m","data":{data}}}"#).as_bytes(),
+            )
+            .unwrap();
             assert_eq!(error.kind, ErrorKind::NotFound, "{data}");
         }
     }
 
     #[test]
     fn what_is_no_error_object_is_refused() {
-        for json in ["", "7", "{}", r#"{"code":"x","message":"m"}"#, r#"{"code":1}"#] {
+        for json in [
+            "",
+            "7",
+            "{}",
+            r#"{"code":"x","message":"m"}"#,
+            r#"{"code":1}"#,
+        ] {
             assert!(RpcError::parse(json.as_bytes()).is_none(), "{json}");
         }
     }

@@ -23,7 +23,8 @@ mod sample;
 mod sample_tests;
 
 pub use crate::bulk::{
-    BlobReader, Download, DownloadedBlob, Downloading, Progress, Source, Upload, UploadReport, UploadStatus, UploadedBlob,
+    BlobReader, Download, DownloadedBlob, Downloading, Progress, Source, Upload, UploadReport,
+    UploadStatus, UploadedBlob,
 };
 pub use crate::client::{Client, ClientBuilder};
 pub use crate::digest::Hasher;
@@ -33,4 +34,6 @@ pub use crate::generated::errors::{ErrorData, ErrorKind};
 pub use crate::generated::{calls, types, CONTRACT_VERSION, METHODS};
 pub use crate::login::SigningKey;
 pub use crate::request::{Call, Method, Request};
-pub use crate::values::{Base64, BlobId, DigestFunctionKind, ParseBlobIdError, ParseTimestampError, Timestamp};
+pub use crate::values::{
+    Base64, BlobId, DigestFunctionKind, ParseBlobIdError, ParseTimestampError, Timestamp,
+};

@@ -45,7 +45,12 @@ pub struct Request<P> {
 
 impl<P: Method> Request<P> {
     pub(crate) fn new(inner: Arc<Inner>, params: P) -> Self {
-        Self { params, timeout: inner.options.call_timeout, inner, progress: None }
+        Self {
+            params,
+            timeout: inner.options.call_timeout,
+            inner,
+            progress: None,
+        }
     }
 
     /// Gives up, and cancels the call on the server, when there is no answer in this time. It counts from the first poll
@@ -57,14 +62,27 @@ impl<P: Method> Request<P> {
 
     /// The call as a future with a name; `.await` does this by itself.
     pub fn send(self) -> Call<P::Output> {
-        Call::new(self.inner, P::NAME, &self.params, self.timeout, self.progress)
+        Call::new(
+            self.inner,
+            P::NAME,
+            &self.params,
+            self.timeout,
+            self.progress,
+        )
     }
 
-    pub(crate) fn on_progress<T: DeserializeOwned>(&mut self, mut handler: impl FnMut(T) + Send + 'static) -> u64 {
+    pub(crate) fn on_progress<T: DeserializeOwned>(
+        &mut self,
+        mut handler: impl FnMut(T) + Send + 'static,
+    ) -> u64 {
         let token = self.inner.next_token();
         let read = move |json: &[u8]| {
-            let value = serde_json::from_slice(json)
-                .map_err(|e| Error::protocol(format!("a report of {} is not what the contract says: {e}", P::NAME)))?;
+            let value = serde_json::from_slice(json).map_err(|e| {
+                Error::protocol(format!(
+                    "a report of {} is not what the contract says: {e}",
+                    P::NAME
+                ))
+            })?;
             handler(value);
             Ok(())
         };
@@ -84,7 +102,10 @@ impl<P: Method> IntoFuture for Request<P> {
 
 impl<P: fmt::Debug> fmt::Debug for Request<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request").field("params", &self.params).field("timeout", &self.timeout).finish_non_exhaustive()
+        f.debug_struct("Request")
+            .field("params", &self.params)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
     }
 }
 
@@ -122,15 +143,26 @@ impl<T: DeserializeOwned> Call<T> {
     ) -> Self {
         let state = match Outgoing::new(method, params, progress) {
             Ok(outgoing) => State::New(outgoing),
-            Err(e) => State::Refused(Error::invalid(format!("the parameters of {method} cannot be written as JSON: {e}"))),
+            Err(e) => State::Refused(Error::invalid(format!(
+                "the parameters of {method} cannot be written as JSON: {e}"
+            ))),
         };
-        Self { inner, method, state, timeout, deadline: None, output: PhantomData }
+        Self {
+            inner,
+            method,
+            state,
+            timeout,
+            deadline: None,
+            output: PhantomData,
+        }
     }
 
     fn poll_reply(&mut self, cx: &mut Context<'_>) -> Poll<Result<Reply, Error>> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
-                State::Done => return Poll::Ready(Err(Error::invalid("a call was polled after its answer"))),
+                State::Done => {
+                    return Poll::Ready(Err(Error::invalid("a call was polled after its answer")))
+                }
                 State::Refused(e) => return Poll::Ready(Err(e)),
                 State::New(outgoing) => self.state = self.begin(outgoing),
                 State::Opening(mut opening, outgoing) => match opening.as_mut().poll(cx) {
@@ -140,7 +172,8 @@ impl<T: DeserializeOwned> Call<T> {
                         return Poll::Pending;
                     }
                 },
-                State::Sending(session, mut outgoing) => match session.poll_send(cx, &mut outgoing) {
+                State::Sending(session, mut outgoing) => match session.poll_send(cx, &mut outgoing)
+                {
                     Poll::Ready(id) => self.state = State::Waiting(session, id?),
                     Poll::Pending => {
                         self.state = State::Sending(session, outgoing);
@@ -170,22 +203,33 @@ impl<T: DeserializeOwned> Call<T> {
     fn begin(&self, outgoing: Outgoing) -> State {
         if self.inner.endpoint.is_http() {
             let inner = Arc::clone(&self.inner);
-            return State::Http(Box::pin(async move { inner.http.call(&inner, outgoing).await }));
+            return State::Http(Box::pin(
+                async move { inner.http.call(&inner, outgoing).await },
+            ));
         }
 
         match self.inner.sessions.current() {
             Some(session) => State::Sending(session, outgoing),
             None => {
                 let inner = Arc::clone(&self.inner);
-                State::Opening(Box::pin(async move { inner.sessions.open(&inner).await }), outgoing)
+                State::Opening(
+                    Box::pin(async move { inner.sessions.open(&inner).await }),
+                    outgoing,
+                )
             }
         }
     }
 
     fn poll_deadline(&mut self, cx: &mut Context<'_>) -> Option<Error> {
         let after = self.timeout?;
-        let deadline = self.deadline.get_or_insert_with(|| Box::pin(tokio::time::sleep(after)));
-        deadline.as_mut().poll(cx).is_ready().then_some(Error::Timeout { after })
+        let deadline = self
+            .deadline
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(after)));
+        deadline
+            .as_mut()
+            .poll(cx)
+            .is_ready()
+            .then_some(Error::Timeout { after })
     }
 
     fn cancel(&mut self) {
@@ -222,17 +266,24 @@ impl<T> Drop for Call<T> {
 
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("method", &self.method).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("method", &self.method)
+            .finish_non_exhaustive()
     }
 }
 
 fn read_reply<T: DeserializeOwned>(method: &str, reply: Reply) -> Result<T, Error> {
     match reply {
-        Reply::Result(json) => serde_json::from_slice(&json)
-            .map_err(|e| Error::protocol(format!("the answer to {method} is not what the contract says: {e}"))),
+        Reply::Result(json) => serde_json::from_slice(&json).map_err(|e| {
+            Error::protocol(format!(
+                "the answer to {method} is not what the contract says: {e}"
+            ))
+        }),
         Reply::Error(json) => match RpcError::parse(&json) {
             Some(error) => Err(error.into()),
-            None => Err(Error::protocol(format!("the answer to {method} is an error that is no error object"))),
+            None => Err(Error::protocol(format!(
+                "the answer to {method} is an error that is no error object"
+            ))),
         },
     }
 }

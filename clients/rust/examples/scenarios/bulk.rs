@@ -24,15 +24,30 @@ pub async fn batch(setup: &Setup) -> Ended {
     let total: u64 = blobs.iter().map(|blob| blob.len() as u64).sum();
     let moved = Arc::new(AtomicU64::new(0));
     let seen = Arc::clone(&moved);
-    let sources: Vec<_> = blobs.iter().map(|blob| Source::bytes(blob.clone())).collect();
+    let sources: Vec<_> = blobs
+        .iter()
+        .map(|blob| Source::bytes(blob.clone()))
+        .collect();
 
-    let report = client.upload(sources).progress(move |now| seen.store(now.bytes, Ordering::Relaxed)).await?;
+    let report = client
+        .upload(sources)
+        .progress(move |now| seen.store(now.bytes, Ordering::Relaxed))
+        .await?;
 
-    check(report.failed == 0 && report.stored + report.existing == 500, &format!("{report:?}"))?;
-    check(moved.load(Ordering::Relaxed) == total, "the progress of the upload is not whole")?;
+    check(
+        report.failed == 0 && report.stored + report.existing == 500,
+        &format!("{report:?}"),
+    )?;
+    check(
+        moved.load(Ordering::Relaxed) == total,
+        "the progress of the upload is not whole",
+    )?;
 
     let seen = Arc::clone(&moved);
-    let mut download = client.download(ids.clone()).progress(move |now| seen.store(now.bytes, Ordering::Relaxed)).await?;
+    let mut download = client
+        .download(ids.clone())
+        .progress(move |now| seen.store(now.bytes, Ordering::Relaxed))
+        .await?;
     for (blob, id) in blobs.iter().zip(&ids) {
         let entry = download.next().await?.ok_or("a blob is missing")?;
         check(entry.id() == *id, "a blob stands at another's place")?;
@@ -40,7 +55,10 @@ pub async fn batch(setup: &Setup) -> Ended {
     }
 
     check(download.next().await?.is_none(), "there are too many blobs")?;
-    check(moved.load(Ordering::Relaxed) == total, "the progress of the download is not whole")?;
+    check(
+        moved.load(Ordering::Relaxed) == total,
+        "the progress of the download is not whole",
+    )?;
     Ok(Outcome::Passed)
 }
 
@@ -51,11 +69,22 @@ pub async fn cancel(setup: &Setup) -> Ended {
         // It runs until it is cancelled.
         let watch = client.journal().watch().progress(|_| ()).send();
         let outcome = tokio::time::timeout(Duration::from_millis(200), watch).await;
-        check(outcome.is_err(), &format!("a call without an end ended: {outcome:?}"))?;
+        check(
+            outcome.is_err(),
+            &format!("a call without an end ended: {outcome:?}"),
+        )?;
         client.server().info().await?;
 
-        let late = client.journal().watch().progress(|_| ()).timeout(Duration::from_millis(100)).await;
-        check(matches!(late, Err(rpcstore_client::Error::Timeout { .. })), &format!("no timeout: {late:?}"))?;
+        let late = client
+            .journal()
+            .watch()
+            .progress(|_| ())
+            .timeout(Duration::from_millis(100))
+            .await;
+        check(
+            matches!(late, Err(rpcstore_client::Error::Timeout { .. })),
+            &format!("no timeout: {late:?}"),
+        )?;
     } else {
         let verify = client.blobs().verify(&[id]).send();
         let outcome = tokio::time::timeout(Duration::from_micros(100), verify).await;
@@ -65,7 +94,12 @@ pub async fn cancel(setup: &Setup) -> Ended {
     client.server().info().await?;
 
     let half = client.put_from(BlobId::of(b"never whole"), MIB, Stalled(MIB / 2));
-    check(tokio::time::timeout(Duration::from_millis(200), half).await.is_err(), "half an upload ended")?;
+    check(
+        tokio::time::timeout(Duration::from_millis(200), half)
+            .await
+            .is_err(),
+        "half an upload ended",
+    )?;
     client.server().info().await?;
     let presence = client.blobs().has(&[BlobId::of(b"never whole")]).await?;
     check(presence.present.is_empty(), "half a blob is there")?;
@@ -100,17 +134,28 @@ pub async fn slow_reader(setup: &Setup) -> Ended {
         if read / MIB > calls {
             calls = read / MIB;
             tokio::time::sleep(Duration::from_millis(10)).await;
-            client.auth().whoami().timeout(Duration::from_secs(20)).await?;
+            client
+                .auth()
+                .whoami()
+                .timeout(Duration::from_secs(20))
+                .await?;
             most = most.max(memory()?);
         }
     }
 
     check(read == 64 * MIB && blob.is_whole(), "it is not whole")?;
-    check(most - before < 16 * MIB, &format!("memory grew by {} KiB", (most - before) / 1024))?;
+    check(
+        most - before < 16 * MIB,
+        &format!("memory grew by {} KiB", (most - before) / 1024),
+    )?;
     Ok(Outcome::Passed)
 }
 
-async fn upload_noise(client: &rpcstore_client::Client, seed: u64, length: u64) -> Result<BlobId, Failure> {
+async fn upload_noise(
+    client: &rpcstore_client::Client,
+    seed: u64,
+    length: u64,
+) -> Result<BlobId, Failure> {
     let mut hasher = Hasher::new(DigestFunctionKind::Sha256);
     let mut noise = Noise::new(seed, length);
     let mut piece = vec![0; 64 << 10];
@@ -120,7 +165,9 @@ async fn upload_noise(client: &rpcstore_client::Client, seed: u64, length: u64) 
     }
 
     let id = hasher.finish();
-    client.put_from(id, length, Noise::new(seed, length)).await?;
+    client
+        .put_from(id, length, Noise::new(seed, length))
+        .await?;
     Ok(id)
 }
 

@@ -11,10 +11,23 @@ pub async fn run(setup: &Setup) -> Ended {
     let guest = setup.plain().await?;
     guest.server().info().await?;
     let watching = admin.clone();
-    let call = (!setup.is_http()).then(|| tokio::spawn(async move { watching.journal().watch().progress(|_| ()).await.map(|_| ()) }));
+    let call = (!setup.is_http()).then(|| {
+        tokio::spawn(async move {
+            watching
+                .journal()
+                .watch()
+                .progress(|_| ())
+                .await
+                .map(|_| ())
+        })
+    });
     let uploading = admin.clone();
-    let transfer =
-        tokio::spawn(async move { uploading.put_from(BlobId::of(b"never whole"), 1000, Stalled(500)).await.map(|_| ()) });
+    let transfer = tokio::spawn(async move {
+        uploading
+            .put_from(BlobId::of(b"never whole"), 1000, Stalled(500))
+            .await
+            .map(|_| ())
+    });
 
     // Both have reached the server by then: it answers what was sent after them.
     tokio::time::sleep(Duration::from_millis(200)).await;
@@ -25,7 +38,10 @@ pub async fn run(setup: &Setup) -> Ended {
 
     for pending in call.into_iter().chain([transfer]) {
         let outcome = tokio::time::timeout(Duration::from_secs(20), pending).await??;
-        check(matches!(outcome, Err(Error::ConnectionLost { .. })), &format!("what was under way ended with {outcome:?}"))?;
+        check(
+            matches!(outcome, Err(Error::ConnectionLost { .. })),
+            &format!("what was under way ended with {outcome:?}"),
+        )?;
     }
 
     // The same client connects again by itself, and so does a new one.

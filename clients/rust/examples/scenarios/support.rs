@@ -39,7 +39,8 @@ impl Setup {
     }
 
     pub async fn user(&self) -> Result<Client, Failure> {
-        self.with_key(self.key.as_deref().ok_or("this scenario needs --key")?).await
+        self.with_key(self.key.as_deref().ok_or("this scenario needs --key")?)
+            .await
     }
 
     pub async fn admin(&self) -> Result<Client, Failure> {
@@ -66,11 +67,20 @@ pub fn check(holds: bool, what: &str) -> Result<(), Failure> {
 }
 
 /// The error of the contract that a call must have ended with.
-pub fn expect_error<T: std::fmt::Debug>(outcome: Result<T, Error>, kind: ErrorKind) -> Result<RpcError, Failure> {
+pub fn expect_error<T: std::fmt::Debug>(
+    outcome: Result<T, Error>,
+    kind: ErrorKind,
+) -> Result<RpcError, Failure> {
     match outcome {
         Err(Error::Rpc(error)) if error.kind == kind => {
-            check(error.code == kind.code(), &format!("{kind:?} has the code {}", error.code))?;
-            check(error.name == kind.name(), &format!("{kind:?} has the name {}", error.name))?;
+            check(
+                error.code == kind.code(),
+                &format!("{kind:?} has the code {}", error.code),
+            )?;
+            check(
+                error.name == kind.name(),
+                &format!("{kind:?} has the name {}", error.name),
+            )?;
             Ok(*error)
         }
         other => Err(format!("expected {kind:?}, got {other:?}").into()),
@@ -85,7 +95,10 @@ pub struct Noise {
 
 impl Noise {
     pub fn new(seed: u64, length: u64) -> Self {
-        Self { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1, left: length }
+        Self {
+            state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1,
+            left: length,
+        }
     }
 
     pub fn bytes(mut self) -> Vec<u8> {
@@ -105,10 +118,18 @@ impl Noise {
 }
 
 impl AsyncRead for Noise {
-    fn poll_read(mut self: Pin<&mut Self>, _: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         // Whole words, so that the bytes do not depend on the pieces that they are read in.
         let count = self.left.min(buffer.remaining() as u64).min(64 << 10) as usize;
-        let count = if (count as u64) < self.left { count / 8 * 8 } else { count };
+        let count = if (count as u64) < self.left {
+            count / 8 * 8
+        } else {
+            count
+        };
         let mut bytes = vec![0; count];
         self.fill(&mut bytes);
         buffer.put_slice(&bytes);
@@ -121,7 +142,11 @@ impl AsyncRead for Noise {
 pub struct Stalled(pub u64);
 
 impl AsyncRead for Stalled {
-    fn poll_read(mut self: Pin<&mut Self>, _: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         if self.0 == 0 {
             return Poll::Pending;
         }

@@ -56,7 +56,10 @@ pub(super) async fn push(sender: &mut hyper::body::Sender, piece: Bytes) -> bool
 }
 
 /// Sends what a reader gives.
-pub(super) async fn copy(mut reader: impl AsyncRead + Unpin, mut sender: hyper::body::Sender) -> Result<(), Error> {
+pub(super) async fn copy(
+    mut reader: impl AsyncRead + Unpin,
+    mut sender: hyper::body::Sender,
+) -> Result<(), Error> {
     let mut buffer = BytesMut::new();
     loop {
         buffer.reserve(PIECE);

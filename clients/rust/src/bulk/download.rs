@@ -45,7 +45,12 @@ pub struct Download {
 
 impl Download {
     pub(crate) fn new(client: Client, ids: Vec<BlobId>) -> Self {
-        Self { client, ids, skips_missing: false, counter: Counter::default() }
+        Self {
+            client,
+            ids,
+            skips_missing: false,
+            counter: Counter::default(),
+        }
     }
 
     /// Leaves out blobs that are not there, and tells them by [`Downloading::missing`]. Without it they are the error
@@ -84,7 +89,9 @@ impl Download {
 
     async fn start(mut self) -> Result<Downloading, Error> {
         let limits = self.client.limits().await?;
-        let chunk = usize::try_from(limits.max_batch_entries).unwrap_or(MOST_IDS).clamp(1, MOST_IDS);
+        let chunk = usize::try_from(limits.max_batch_entries)
+            .unwrap_or(MOST_IDS)
+            .clamp(1, MOST_IDS);
         self.counter.expect(self.ids.len() as u64, 0);
         let mut downloading = Downloading {
             client: self.client,
@@ -115,7 +122,9 @@ impl IntoFuture for Download {
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Download").field("ids", &self.ids.len()).finish_non_exhaustive()
+        f.debug_struct("Download")
+            .field("ids", &self.ids.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -144,14 +153,20 @@ impl Downloading {
     /// it ended.
     pub async fn next(&mut self) -> Result<Option<DownloadedBlob<'_>>, Error> {
         if self.is_broken {
-            return Err(Error::invalid("this download has failed, or was broken off"));
+            return Err(Error::invalid(
+                "this download has failed, or was broken off",
+            ));
         }
 
         // Until it is known to be well: whoever drops the future in the middle leaves the stream in the middle of something.
         self.is_broken = true;
         let is_there = self.advance().await?;
         self.is_broken = false;
-        Ok(if is_there { Some(DownloadedBlob { download: self }) } else { None })
+        Ok(if is_there {
+            Some(DownloadedBlob { download: self })
+        } else {
+            None
+        })
     }
 
     /// The blobs that were not there, of those that have been passed so far.
@@ -172,10 +187,15 @@ impl Downloading {
             };
             match tar_reader::next(answer).await? {
                 Some(header) => {
-                    let id = header.name.parse().map_err(|e| Error::protocol(format!("in its answer {e}")))?;
+                    let id = header
+                        .name
+                        .parse()
+                        .map_err(|e| Error::protocol(format!("in its answer {e}")))?;
                     self.pass_missing(Some(id))?;
                     if self.next == self.chunk_end {
-                        return Err(Error::protocol(format!("the answer has the blob {id}, which was not asked for there")));
+                        return Err(Error::protocol(format!(
+                            "the answer has the blob {id}, which was not asked for there"
+                        )));
                     }
 
                     self.next += 1;
@@ -199,13 +219,27 @@ impl Downloading {
         }
 
         self.chunk_end = self.ids.len().min(self.next + self.chunk);
-        let on_missing = if self.skips_missing { OnMissing::Skip } else { OnMissing::Error };
-        let transfer = self.client.blobs().download(&self.ids[self.next..self.chunk_end]).on_missing(on_missing).await?;
-        let url = transfer.url.ok_or_else(|| Error::protocol("a new transfer has no URL"))?;
+        let on_missing = if self.skips_missing {
+            OnMissing::Skip
+        } else {
+            OnMissing::Error
+        };
+        let transfer = self
+            .client
+            .blobs()
+            .download(&self.ids[self.next..self.chunk_end])
+            .on_missing(on_missing)
+            .await?;
+        let url = transfer
+            .url
+            .ok_or_else(|| Error::protocol("a new transfer has no URL"))?;
 
         // The URL is the permission.
         let inner = &self.client.inner;
-        let answer = inner.http.send(inner, Request::get(url).body(Body::empty()), None).await?;
+        let answer = inner
+            .http
+            .send(inner, Request::get(url).body(Body::empty()), None)
+            .await?;
         self.answer = Some(inner.http.expect_success(answer).await?);
         Ok(true)
     }
@@ -244,7 +278,11 @@ impl Downloading {
         Poll::Ready(Ok(count))
     }
 
-    fn poll_read(&mut self, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        &mut self,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let (Some(current), Some(answer)) = (&mut self.current, &mut self.answer) else {
             return Poll::Ready(Ok(()));
         };
@@ -257,7 +295,10 @@ impl Downloading {
 
 impl fmt::Debug for Downloading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Downloading").field("ids", &self.ids.len()).field("next", &self.next).finish_non_exhaustive()
+        f.debug_struct("Downloading")
+            .field("ids", &self.ids.len())
+            .field("next", &self.next)
+            .finish_non_exhaustive()
     }
 }
 
@@ -289,7 +330,10 @@ impl DownloadedBlob<'_> {
     pub async fn bytes(mut self, most: u64) -> Result<Vec<u8>, Error> {
         let size = self.size();
         if size > most {
-            return Err(Error::invalid(format!("the blob {} has {size} bytes, more than {most}", self.id())));
+            return Err(Error::invalid(format!(
+                "the blob {} has {size} bytes, more than {most}",
+                self.id()
+            )));
         }
 
         let mut bytes = BytesMut::new();
@@ -307,7 +351,11 @@ impl DownloadedBlob<'_> {
 }
 
 impl AsyncRead for DownloadedBlob<'_> {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         self.download.poll_read(cx, buffer)
     }
 }

@@ -20,8 +20,17 @@ impl PartialFile {
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{}.partial", std::process::id()));
         let partial = path.with_file_name(name);
-        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&partial).await?;
-        Ok(Self { file, partial: Partial(Some(partial)), path })
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&partial)
+            .await?;
+        Ok(Self {
+            file,
+            partial: Partial(Some(partial)),
+            path,
+        })
     }
 
     pub(super) fn writer(&mut self) -> &mut File {

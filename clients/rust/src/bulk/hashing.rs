@@ -38,7 +38,13 @@ pub(super) struct Hashing<I> {
 impl<I: Iterator<Item = Source>> Hashing<I> {
     pub(super) fn new(sources: I, function: DigestFunctionKind) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { sources, function, tasks: VecDeque::new(), ready: VecDeque::new(), most_tasks: processors.min(MOST_TASKS) }
+        Self {
+            sources,
+            function,
+            tasks: VecDeque::new(),
+            ready: VecDeque::new(),
+            most_tasks: processors.min(MOST_TASKS),
+        }
     }
 
     /// The next one; `None` at the end.
@@ -68,7 +74,10 @@ impl<I: Iterator<Item = Source>> Hashing<I> {
             let function = self.function;
             self.tasks.push_back(tokio::task::spawn_blocking(move || {
                 let mut buffer = vec![0; PIECE];
-                group.into_iter().map(|source| hash(source, function, &mut buffer)).collect()
+                group
+                    .into_iter()
+                    .map(|source| hash(source, function, &mut buffer))
+                    .collect()
             }));
         }
     }

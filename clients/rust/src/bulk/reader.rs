@@ -21,7 +21,13 @@ pub(super) struct Verified {
 
 impl Verified {
     pub(super) fn new(id: BlobId, size: u64) -> Self {
-        let mut verified = Self { id, size, left: size, hasher: Hasher::new(id.function()), failure: None };
+        let mut verified = Self {
+            id,
+            size,
+            left: size,
+            hasher: Hasher::new(id.function()),
+            failure: None,
+        };
         if size == 0 {
             verified.verify();
         }
@@ -55,9 +61,15 @@ impl Verified {
         }
 
         let outcome = match ready!(source.as_mut().poll_fill_buf(cx)) {
-            Ok([]) => Err(Error::lost(format!("the answer ended inside the blob {}", self.id))),
+            Ok([]) => Err(Error::lost(format!(
+                "the answer ended inside the blob {}",
+                self.id
+            ))),
             Ok(available) => {
-                let count = usize::try_from(self.left).unwrap_or(usize::MAX).min(most).min(available.len());
+                let count = usize::try_from(self.left)
+                    .unwrap_or(usize::MAX)
+                    .min(most)
+                    .min(available.len());
                 self.hasher.update(&available[..count]);
                 self.left -= count as u64;
                 if self.left == 0 {
@@ -93,14 +105,18 @@ impl Verified {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<usize>> {
         let most = buffer.remaining();
-        self.poll_take(cx, source, most, |bytes| buffer.put_slice(bytes)).map_err(Error::into_io)
+        self.poll_take(cx, source, most, |bytes| buffer.put_slice(bytes))
+            .map_err(Error::into_io)
     }
 
     fn verify(&mut self) {
         let hasher = std::mem::replace(&mut self.hasher, Hasher::new(self.id.function()));
         let actual = hasher.finish();
         if actual != self.id {
-            self.failure = Some(Error::Corrupt { id: self.id, actual });
+            self.failure = Some(Error::Corrupt {
+                id: self.id,
+                actual,
+            });
         }
     }
 }

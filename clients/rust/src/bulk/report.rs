@@ -42,7 +42,10 @@ pub struct UploadedBlob {
 impl UploadedBlob {
     /// Whether it is on the server now.
     pub fn is_on_server(&self) -> bool {
-        matches!(self.status, UploadStatus::Stored | UploadStatus::Existing | UploadStatus::Duplicate)
+        matches!(
+            self.status,
+            UploadStatus::Stored | UploadStatus::Existing | UploadStatus::Duplicate
+        )
     }
 }
 

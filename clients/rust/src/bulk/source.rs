@@ -28,13 +28,19 @@ pub(super) enum Content {
 impl Source {
     /// Bytes in memory.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self { name: String::new(), content: Content::Bytes(bytes.into()) }
+        Self {
+            name: String::new(),
+            content: Content::Bytes(bytes.into()),
+        }
     }
 
     /// A file. It is read twice: once for its id, and once more if the server does not have it.
     pub fn file(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
-        Self { name: path.display().to_string(), content: Content::File(path.to_owned()) }
+        Self {
+            name: path.display().to_string(),
+            content: Content::File(path.to_owned()),
+        }
     }
 
     /// Gives it another name; the name is for the report alone.

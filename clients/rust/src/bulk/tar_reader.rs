@@ -32,31 +32,52 @@ pub(super) async fn next(source: &mut (impl AsyncRead + Unpin)) -> Result<Option
             return Err(malformed("a header has a wrong checksum"));
         }
 
-        let own_size = number(&block[124..136]).ok_or_else(|| malformed("a size cannot be read"))?;
+        let own_size =
+            number(&block[124..136]).ok_or_else(|| malformed("a size cannot be read"))?;
         match block[156] {
             b'0' | 0 => {
                 let name = path.unwrap_or_else(|| text(&block[..100]));
                 let name = name.strip_prefix("./").map(str::to_owned).unwrap_or(name);
-                return Ok(Some(Header { name, size: size.unwrap_or(own_size) }));
+                return Ok(Some(Header {
+                    name,
+                    size: size.unwrap_or(own_size),
+                }));
             }
             b'x' => {
                 let records = read_records(source, own_size).await?;
-                size = find(&records, "size")?.map(|value| value.parse().map_err(|_| malformed("a pax size is no number"))).transpose()?;
+                size = find(&records, "size")?
+                    .map(|value| {
+                        value
+                            .parse()
+                            .map_err(|_| malformed("a pax size is no number"))
+                    })
+                    .transpose()?;
                 path = find(&records, "path")?;
             }
             b'g' => {
                 read_records(source, own_size).await?;
             }
-            _ => return Err(malformed(&format!("the entry '{}' is no blob", text(&block[..100])))),
+            _ => {
+                return Err(malformed(&format!(
+                    "the entry '{}' is no blob",
+                    text(&block[..100])
+                )))
+            }
         }
     }
 }
 
 /// Passes over what fills the last block of an entry.
-pub(super) async fn skip_padding(source: &mut (impl AsyncRead + Unpin), size: u64) -> Result<(), Error> {
+pub(super) async fn skip_padding(
+    source: &mut (impl AsyncRead + Unpin),
+    size: u64,
+) -> Result<(), Error> {
     let mut rest = [0; BLOCK];
     let length = (BLOCK as u64 - size % BLOCK as u64) % BLOCK as u64;
-    source.read_exact(&mut rest[..length as usize]).await.map_err(broken)?;
+    source
+        .read_exact(&mut rest[..length as usize])
+        .await
+        .map_err(broken)?;
     Ok(())
 }
 
@@ -65,7 +86,9 @@ pub(super) async fn finish(source: &mut (impl AsyncBufRead + Unpin)) -> Result<(
     loop {
         let length = match source.fill_buf().await {
             Ok([]) => return Ok(()),
-            Ok(bytes) if bytes.iter().any(|byte| *byte != 0) => return Err(malformed("something follows its end")),
+            Ok(bytes) if bytes.iter().any(|byte| *byte != 0) => {
+                return Err(malformed("something follows its end"))
+            }
             Ok(bytes) => bytes.len(),
             Err(e) => return Err(broken(e)),
         };
@@ -94,8 +117,12 @@ async fn read_records(source: &mut (impl AsyncRead + Unpin), size: u64) -> Resul
 fn find(mut records: &[u8], key: &str) -> Result<Option<String>, Error> {
     let mut found = None;
     while !records.is_empty() {
-        let record = take_record(&mut records).ok_or_else(|| malformed("a pax header is malformed"))?;
-        if let Some(value) = record.strip_prefix(key).and_then(|rest| rest.strip_prefix('=')) {
+        let record =
+            take_record(&mut records).ok_or_else(|| malformed("a pax header is malformed"))?;
+        if let Some(value) = record
+            .strip_prefix(key)
+            .and_then(|rest| rest.strip_prefix('='))
+        {
             found = Some(value.to_owned());
         }
     }
@@ -106,14 +133,26 @@ fn find(mut records: &[u8], key: &str) -> Result<Option<String>, Error> {
 fn take_record<'a>(records: &mut &'a [u8]) -> Option<&'a str> {
     let space = records.iter().position(|byte| *byte == b' ')?;
     let length: usize = std::str::from_utf8(&records[..space]).ok()?.parse().ok()?;
-    let record = std::str::from_utf8(records.get(space + 1..length)?).ok()?.strip_suffix('\n')?;
+    let record = std::str::from_utf8(records.get(space + 1..length)?)
+        .ok()?
+        .strip_suffix('\n')?;
     *records = &records[length..];
     Some(record)
 }
 
 fn sum(block: &[u8; BLOCK]) -> Option<u64> {
     let bytes = block.iter().enumerate();
-    Some(bytes.map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u64::from(*byte) }).sum())
+    Some(
+        bytes
+            .map(|(at, byte)| {
+                if (148..156).contains(&at) {
+                    32
+                } else {
+                    u64::from(*byte)
+                }
+            })
+            .sum(),
+    )
 }
 
 fn octal(field: &[u8]) -> Option<u64> {
@@ -125,7 +164,9 @@ fn octal(field: &[u8]) -> Option<u64> {
 fn number(field: &[u8]) -> Option<u64> {
     match field {
         [0x80, rest @ ..] if rest[..rest.len() - 8].iter().all(|byte| *byte == 0) => {
-            let number = rest[rest.len() - 8..].iter().fold(0, |number, byte| (number << 8) | u64::from(*byte));
+            let number = rest[rest.len() - 8..]
+                .iter()
+                .fold(0, |number, byte| (number << 8) | u64::from(*byte));
             (number <= i64::MAX as u64).then_some(number)
         }
         _ => octal(field),
@@ -133,13 +174,18 @@ fn number(field: &[u8]) -> Option<u64> {
 }
 
 fn text(field: &[u8]) -> String {
-    let end = field.iter().position(|byte| *byte == 0).unwrap_or(field.len());
+    let end = field
+        .iter()
+        .position(|byte| *byte == 0)
+        .unwrap_or(field.len());
     String::from_utf8_lossy(&field[..end]).into_owned()
 }
 
 fn broken(e: std::io::Error) -> Error {
     match Error::from_io(e) {
-        Error::Io(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => malformed("it ends before its end"),
+        Error::Io(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => {
+            malformed("it ends before its end")
+        }
         e => e,
     }
 }
@@ -163,14 +209,22 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Result<Option<Header>, Error> {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
         runtime.block_on(next(&mut &bytes[..]))
     }
 
     #[test]
     fn a_plain_entry_is_read() {
-        let expected = Header { name: "a".to_owned(), size: 8 };
-        assert_eq!(read(&header("./a", b'0', "00000000010")).unwrap(), Some(expected));
+        let expected = Header {
+            name: "a".to_owned(),
+            size: 8,
+        };
+        assert_eq!(
+            read(&header("./a", b'0', "00000000010")).unwrap(),
+            Some(expected)
+        );
     }
 
     #[test]
@@ -208,7 +262,11 @@ mod tests {
             header("a", b'x', "77777777777"),
             pax,
         ] {
-            assert!(matches!(read(&bytes), Err(Error::Protocol { .. })), "{:?}", read(&bytes));
+            assert!(
+                matches!(read(&bytes), Err(Error::Protocol { .. })),
+                "{:?}",
+                read(&bytes)
+            );
         }
     }
 }

@@ -26,13 +26,22 @@ pub(super) type Piece = (Bytes, u64);
 
 /// The length of a whole batch.
 pub(super) fn length_of(entries: &[Entry]) -> u64 {
-    entries.iter().map(|entry| head(entry).len() as u64 + entry.size + padding(entry.size)).sum::<u64>() + 2 * BLOCK as u64
+    entries
+        .iter()
+        .map(|entry| head(entry).len() as u64 + entry.size + padding(entry.size))
+        .sum::<u64>()
+        + 2 * BLOCK as u64
 }
 
 /// Writes a batch; blocks while the other side is slower. Gives for each entry the reason why it could not be read; its
 /// place was promised, so it is filled with zeros then, which are refused for their digest.
 pub(super) fn write(entries: Vec<Entry>, pieces: &mpsc::Sender<Piece>) -> Vec<Option<String>> {
-    let mut out = Out { pieces, buffer: BytesMut::with_capacity(PIECE), blob_bytes: 0, is_closed: false };
+    let mut out = Out {
+        pieces,
+        buffer: BytesMut::with_capacity(PIECE),
+        blob_bytes: 0,
+        is_closed: false,
+    };
     let mut failures = Vec::with_capacity(entries.len());
     for entry in entries {
         out.push(&head(&entry));
@@ -61,7 +70,10 @@ fn write_content(entry: &Entry, out: &mut Out<'_>) -> Option<String> {
     let mut buffer = vec![0; usize::try_from(left).unwrap_or(PIECE).min(PIECE)];
     while left > 0 && !out.is_closed {
         let wanted = buffer.len().min(usize::try_from(left).unwrap_or(PIECE));
-        let read = match content.as_mut().map(|content| content.read(&mut buffer[..wanted])) {
+        let read = match content
+            .as_mut()
+            .map(|content| content.read(&mut buffer[..wanted]))
+        {
             Some(Ok(0)) => {
                 failure = Some("it became shorter while it was read".to_owned());
                 content = None;
@@ -105,7 +117,10 @@ impl Out<'_> {
 
     fn flush(&mut self) {
         if !self.buffer.is_empty() {
-            let piece = (self.buffer.split().freeze(), std::mem::take(&mut self.blob_bytes));
+            let piece = (
+                self.buffer.split().freeze(),
+                std::mem::take(&mut self.blob_bytes),
+            );
             self.is_closed |= self.pieces.blocking_send(piece).is_err();
             self.buffer.reserve(PIECE);
         }
@@ -144,7 +159,8 @@ fn pax_record(key: &str, value: &str) -> String {
 
 fn header(name: &str, kind: u8, size: u64) -> [u8; BLOCK] {
     let mut block = [0; BLOCK];
-    let mut put = |at: usize, text: &str| block[at..at + text.len()].copy_from_slice(text.as_bytes());
+    let mut put =
+        |at: usize, text: &str| block[at..at + text.len()].copy_from_slice(text.as_bytes());
     put(0, name);
     put(100, "0000444");
     put(108, "0000000");
@@ -171,7 +187,11 @@ mod tests {
 
     #[test]
     fn a_batch_is_as_long_as_was_promised() {
-        let entry = |bytes: &'static [u8]| Entry { id: BlobId::of(bytes), size: bytes.len() as u64, content: Content::Bytes(bytes.into()) };
+        let entry = |bytes: &'static [u8]| Entry {
+            id: BlobId::of(bytes),
+            size: bytes.len() as u64,
+            content: Content::Bytes(bytes.into()),
+        };
         let entries = vec![entry(b""), entry(b"a"), entry(&[7; 512]), entry(&[7; 513])];
         let promised = length_of(&entries);
         let (sender, mut receiver) = mpsc::channel(16);
@@ -189,7 +209,11 @@ mod tests {
 
     #[test]
     fn a_file_that_is_gone_keeps_its_place() {
-        let gone = Entry { id: BlobId::of(b"x"), size: 1000, content: Content::File("/nonexistent/x".into()) };
+        let gone = Entry {
+            id: BlobId::of(b"x"),
+            size: 1000,
+            content: Content::File("/nonexistent/x".into()),
+        };
         let promised = length_of(std::slice::from_ref(&gone));
         let (sender, mut receiver) = mpsc::channel(16);
 

@@ -57,7 +57,13 @@ pub struct Upload<I> {
 
 impl<I: Iterator<Item = Source> + Send> Upload<I> {
     pub(crate) fn new(client: Client, sources: I) -> Self {
-        Self { client, sources, function: DigestFunctionKind::Sha256, counter: Counter::default(), each: None }
+        Self {
+            client,
+            sources,
+            function: DigestFunctionKind::Sha256,
+            counter: Counter::default(),
+            each: None,
+        }
     }
 
     /// Calls `listener` as it goes on, often: after each piece of at most 256 KiB.
@@ -80,7 +86,9 @@ impl<I: Iterator<Item = Source> + Send> Upload<I> {
 
     async fn run(self) -> Result<UploadReport, Error> {
         let limits = self.client.limits().await?;
-        let items = usize::try_from(limits.max_batch_entries).unwrap_or(MOST_IDS).clamp(1, MOST_IDS);
+        let items = usize::try_from(limits.max_batch_entries)
+            .unwrap_or(MOST_IDS)
+            .clamp(1, MOST_IDS);
         let bytes = CHUNK_BYTES.min(limits.max_batch_bytes);
         let mut hashing = Hashing::new(self.sources, self.function);
         let mut batches = Batches {
@@ -119,7 +127,9 @@ impl<I: Iterator<Item = Source> + Send + 'static> IntoFuture for Upload<I> {
 
 impl<I> fmt::Debug for Upload<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Upload").field("function", &self.function).finish_non_exhaustive()
+        f.debug_struct("Upload")
+            .field("function", &self.function)
+            .finish_non_exhaustive()
     }
 }
 
@@ -133,7 +143,11 @@ struct Batches {
 impl Batches {
     async fn send(&mut self, chunk: Vec<Hashed>) -> Result<(), Error> {
         let mut seen = HashSet::new();
-        let ids: Vec<_> = chunk.iter().filter(|blob| blob.failure.is_none() && seen.insert(blob.id)).map(|blob| blob.id).collect();
+        let ids: Vec<_> = chunk
+            .iter()
+            .filter(|blob| blob.failure.is_none() && seen.insert(blob.id))
+            .map(|blob| blob.id)
+            .collect();
         let mut missing = HashSet::new();
         if !ids.is_empty() {
             missing.extend(self.client.blobs().has(&ids).await?.missing);
@@ -143,7 +157,11 @@ impl Batches {
         let entries: Vec<_> = chunk
             .iter()
             .filter(|blob| blob.failure.is_none() && first.remove(&blob.id))
-            .map(|blob| Entry { id: blob.id, size: blob.size, content: blob.content.clone() })
+            .map(|blob| Entry {
+                id: blob.id,
+                size: blob.size,
+                content: blob.content.clone(),
+            })
             .collect();
         let mut outcomes = Vec::new();
         let mut end = Ok(());
@@ -175,7 +193,13 @@ impl Batches {
 
             self.counter.done(1);
             let id = (status != UploadStatus::Unreadable).then_some(blob.id);
-            let uploaded = UploadedBlob { name: blob.name, id, size: blob.size, status, reason };
+            let uploaded = UploadedBlob {
+                name: blob.name,
+                id,
+                size: blob.size,
+                status,
+                reason,
+            };
             if let Some(each) = &mut self.each {
                 each(&uploaded);
             }
@@ -192,7 +216,9 @@ impl Batches {
         transfer: Transfer,
         entries: Vec<Entry>,
     ) -> Result<(Vec<(UploadStatus, Option<String>)>, Result<(), Error>), Error> {
-        let url = transfer.url.ok_or_else(|| Error::protocol("a new transfer has no URL"))?;
+        let url = transfer
+            .url
+            .ok_or_else(|| Error::protocol("a new transfer has no URL"))?;
         let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
         let request = Request::put(url)
             .header(CONTENT_TYPE, "application/x-tar")
@@ -214,15 +240,23 @@ impl Batches {
         .await?;
 
         let status = answer.status();
-        let json = answer.read_all(self.client.inner.options.max_message_bytes).await?;
+        let json = answer
+            .read_all(self.client.inner.options.max_message_bytes)
+            .await?;
         let Ok(result) = serde_json::from_slice::<BatchResult>(&json) else {
             let error = crate::http::error_of(status.as_u16(), &json);
-            return Err(if status.is_success() { Error::protocol("the answer is no result of a batch") } else { error });
+            return Err(if status.is_success() {
+                Error::protocol("the answer is no result of a batch")
+            } else {
+                error
+            });
         };
         let failures = writing.await.map_err(|e| Error::from_io(e.into()))?;
         let end = match &result.error {
             None if result.results.len() == ids.len() => Ok(()),
-            None => Err(Error::protocol("the answer has not as many results as there were blobs")),
+            None => Err(Error::protocol(
+                "the answer has not as many results as there were blobs",
+            )),
             Some(error) => Err(serde_json::to_vec(error)
                 .ok()
                 .and_then(|json| RpcError::parse(&json))
@@ -243,7 +277,10 @@ fn outcomes(
     let mut outcomes = Vec::with_capacity(ids.len());
     for entry in result.results {
         if expected.next().map(BlobId::to_string).as_deref() != Some(&entry.id) {
-            return Err(Error::protocol(format!("the answer has a result for '{}', which was not sent there", entry.id)));
+            return Err(Error::protocol(format!(
+                "the answer has a result for '{}', which was not sent there",
+                entry.id
+            )));
         }
 
         let failure = failures.next().flatten();

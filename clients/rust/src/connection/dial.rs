@@ -33,7 +33,11 @@ impl Dialer {
             Endpoint::Tls { authority, pin } => Some(TlsDialer::new(authority, *pin)?),
             _ => None,
         };
-        Ok(Self { endpoint, timeout, tls })
+        Ok(Self {
+            endpoint,
+            timeout,
+            tls,
+        })
     }
 
     /// A new connection.
@@ -47,15 +51,18 @@ impl Dialer {
 
     /// The error of a server that is there and cannot be used.
     pub(crate) fn refuse(&self, reason: impl Into<String>) -> Error {
-        Error::Connect { endpoint: self.endpoint.to_string(), reason: reason.into() }
+        Error::Connect {
+            endpoint: self.endpoint.to_string(),
+            reason: reason.into(),
+        }
     }
 
     async fn dial(&self) -> Result<Stream, String> {
         match &self.endpoint {
             Endpoint::Unix { path, .. } => dial_unix(path).await,
-            Endpoint::Tcp(authority) | Endpoint::WebSocket(authority) | Endpoint::Http(authority) => {
-                dial_tcp(authority).await.map(Stream::Tcp)
-            }
+            Endpoint::Tcp(authority)
+            | Endpoint::WebSocket(authority)
+            | Endpoint::Http(authority) => dial_tcp(authority).await.map(Stream::Tcp),
             Endpoint::Tls { authority, .. } => {
                 let stream = dial_tcp(authority).await?;
                 match &self.tls {
@@ -71,7 +78,9 @@ impl Dialer {
 async fn dial_unix(path: &std::path::Path) -> Result<Stream, String> {
     match UnixStream::connect(path).await {
         Ok(stream) => Ok(Stream::Unix(stream)),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Err(format!("there is no such socket{HOW_TO_START}")),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {
+            Err(format!("there is no such socket{HOW_TO_START}"))
+        }
         Err(e) => Err(explain(&e)),
     }
 }
@@ -83,7 +92,9 @@ async fn dial_unix(_: &std::path::Path) -> Result<Stream, String> {
 
 async fn dial_tcp(authority: &Authority) -> Result<TcpStream, String> {
     let stream = TcpStream::connect((authority.dial_host(), authority.port)).await;
-    stream.and_then(|stream| stream.set_nodelay(true).map(|()| stream)).map_err(|e| explain(&e))
+    stream
+        .and_then(|stream| stream.set_nodelay(true).map(|()| stream))
+        .map_err(|e| explain(&e))
 }
 
 fn explain(e: &io::Error) -> String {
@@ -135,13 +146,21 @@ macro_rules! each {
 }
 
 impl AsyncRead for Stream {
-    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         each!(self, stream => Pin::new(stream).poll_read(cx, buffer))
     }
 }
 
 impl AsyncWrite for Stream {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         each!(self, stream => Pin::new(stream).poll_write(cx, bytes))
     }
 

@@ -56,7 +56,12 @@ impl LineReader {
     /// A reader of lines.
     /// `limit`: bytes in a line at the most.
     pub(crate) fn new(stream: BoxedRead, limit: usize) -> Self {
-        Self { stream, buffer: BytesMut::new(), searched: 0, limit }
+        Self {
+            stream,
+            buffer: BytesMut::new(),
+            searched: 0,
+            limit,
+        }
     }
 
     async fn read(&mut self, messages: &mut Vec<Bytes>) -> Result<(), Error> {
@@ -65,7 +70,11 @@ impl LineReader {
             self.buffer.reserve(READ_SIZE.max(self.buffer.len()));
             match self.stream.read_buf(&mut self.buffer).await {
                 Ok(0) if self.buffer.is_empty() => return Err(Error::lost("the server closed it")),
-                Ok(0) => return Err(Error::lost("the server closed it in the middle of a message")),
+                Ok(0) => {
+                    return Err(Error::lost(
+                        "the server closed it in the middle of a message",
+                    ))
+                }
                 Ok(_) => self.split(messages)?,
                 Err(e) => return Err(Error::lost(e.to_string())),
             }
@@ -96,6 +105,9 @@ impl LineReader {
     }
 
     fn too_long(&self) -> Error {
-        Error::protocol(format!("a message has more than {} bytes (max_message_bytes)", self.limit))
+        Error::protocol(format!(
+            "a message has more than {} bytes (max_message_bytes)",
+            self.limit
+        ))
     }
 }

@@ -17,7 +17,11 @@ pub(crate) struct Outgoing {
 }
 
 impl Outgoing {
-    pub(crate) fn new(method: &str, params: &impl Serialize, progress: Option<(u64, Handler)>) -> serde_json::Result<Self> {
+    pub(crate) fn new(
+        method: &str,
+        params: &impl Serialize,
+        progress: Option<(u64, Handler)>,
+    ) -> serde_json::Result<Self> {
         let mut tail = Vec::with_capacity(128);
         tail.extend_from_slice(b",\"method\":");
         serde_json::to_writer(&mut tail, method)?;
@@ -37,7 +41,9 @@ impl Outgoing {
 
 /// Appends the notification that cancels a call.
 pub(crate) fn write_cancel(id: u64, out: &mut Vec<u8>) {
-    out.extend_from_slice(b"{\"jsonrpc\":\"2.0\",\"method\":\"$/cancelRequest\",\"params\":{\"id\":");
+    out.extend_from_slice(
+        b"{\"jsonrpc\":\"2.0\",\"method\":\"$/cancelRequest\",\"params\":{\"id\":",
+    );
     write_number(id, out);
     out.extend_from_slice(b"}}");
 }
@@ -101,18 +107,28 @@ impl Incoming {
         let envelope: Envelope<'_> = serde_json::from_slice(message)
             .map_err(|e| Error::protocol(format!("what came is no JSON-RPC message: {e}")))?;
         let slice = |json: &RawValue| message.slice_ref(json.get().as_bytes());
-        match (envelope.id, envelope.result, envelope.error, envelope.method) {
-            (Some(id), Some(result), None, None) => Ok(Self::Reply(id, Reply::Result(slice(result)))),
+        match (
+            envelope.id,
+            envelope.result,
+            envelope.error,
+            envelope.method,
+        ) {
+            (Some(id), Some(result), None, None) => {
+                Ok(Self::Reply(id, Reply::Result(slice(result))))
+            }
             (Some(id), None, Some(error), None) => Ok(Self::Reply(id, Reply::Error(slice(error)))),
             (None, None, Some(error), None) => Ok(Self::Complaint(slice(error))),
             (None, None, None, Some(method)) if method.get() == "\"$/progress\"" => {
                 let params = envelope.params.map_or("null", RawValue::get);
-                let progress: Progress<'_> = serde_json::from_str(params)
-                    .map_err(|e| Error::protocol(format!("a report of progress is malformed: {e}")))?;
+                let progress: Progress<'_> = serde_json::from_str(params).map_err(|e| {
+                    Error::protocol(format!("a report of progress is malformed: {e}"))
+                })?;
                 Ok(Self::Progress(progress.token, slice(progress.value)))
             }
             (None, None, None, Some(_)) => Ok(Self::Other),
-            _ => Err(Error::protocol("what came is JSON and neither a reply nor a notification")),
+            _ => Err(Error::protocol(
+                "what came is JSON and neither a reply nor a notification",
+            )),
         }
     }
 }
@@ -147,18 +163,32 @@ mod tests {
             r#"{"method":"$/progress","params":{"token":"x","value":1}}"#,
             r#"{"method":"$/progress"}"#,
         ] {
-            assert!(Incoming::parse(&Bytes::from_static(text.as_bytes())).is_err(), "{text}");
+            assert!(
+                Incoming::parse(&Bytes::from_static(text.as_bytes())).is_err(),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn messages_are_told_apart() {
-        let parse = |text: &'static str| Incoming::parse(&Bytes::from_static(text.as_bytes())).unwrap();
+        let parse =
+            |text: &'static str| Incoming::parse(&Bytes::from_static(text.as_bytes())).unwrap();
 
-        assert!(matches!(parse(r#"{"jsonrpc":"2.0","id":1,"result":{"a":1}}"#), Incoming::Reply(1, Reply::Result(json)) if json == r#"{"a":1}"#));
-        assert!(matches!(parse(r#"{"error":{},"id":2}"#), Incoming::Reply(2, Reply::Error(_))));
-        assert!(matches!(parse(r#"{"id":null,"error":{}}"#), Incoming::Complaint(_)));
-        assert!(matches!(parse(r#"{"method":"$/progress","params":{"token":3,"value":[1]}}"#), Incoming::Progress(3, json) if json == "[1]"));
+        assert!(
+            matches!(parse(r#"{"jsonrpc":"2.0","id":1,"result":{"a":1}}"#), Incoming::Reply(1, Reply::Result(json)) if json == r#"{"a":1}"#)
+        );
+        assert!(matches!(
+            parse(r#"{"error":{},"id":2}"#),
+            Incoming::Reply(2, Reply::Error(_))
+        ));
+        assert!(matches!(
+            parse(r#"{"id":null,"error":{}}"#),
+            Incoming::Complaint(_)
+        ));
+        assert!(
+            matches!(parse(r#"{"method":"$/progress","params":{"token":3,"value":[1]}}"#), Incoming::Progress(3, json) if json == "[1]")
+        );
         assert!(matches!(parse(r#"{"method":"$/other"}"#), Incoming::Other));
     }
 }

@@ -66,7 +66,9 @@ impl Hasher for IdHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+        bytes
+            .iter()
+            .for_each(|byte| self.write_u64(u64::from(*byte)));
     }
 
     fn write_u64(&mut self, value: u64) {
@@ -78,7 +80,10 @@ impl Hasher for IdHasher {
 impl OpenSession {
     /// Starts to read and to write.
     pub(crate) fn start(reader: MessageReader, writer: MessageWriter) -> Self {
-        let session = Arc::new(Session { state: Mutex::default(), has_output: Notify::new() });
+        let session = Arc::new(Session {
+            state: Mutex::default(),
+            has_output: Notify::new(),
+        });
         let tasks = [
             tokio::spawn(read(Arc::clone(&session), reader)),
             tokio::spawn(write(Arc::clone(&session), writer)),
@@ -92,7 +97,11 @@ impl OpenSession {
     }
 
     /// Makes a call, when there is room for it.
-    pub(crate) fn poll_send(&self, cx: &mut Context<'_>, outgoing: &mut Outgoing) -> Poll<Result<u64, Error>> {
+    pub(crate) fn poll_send(
+        &self,
+        cx: &mut Context<'_>,
+        outgoing: &mut Outgoing,
+    ) -> Poll<Result<u64, Error>> {
         let mut state = self.session.lock();
         if let Some(end) = &state.end {
             return Poll::Ready(Err(end.clone()));
@@ -127,7 +136,10 @@ impl OpenSession {
         let mut state = self.session.lock();
         match state.calls.get_mut(&id).map(|call| &mut call.stage) {
             Some(Stage::Waiting(waker)) => {
-                if !waker.as_ref().is_some_and(|waker| waker.will_wake(cx.waker())) {
+                if !waker
+                    .as_ref()
+                    .is_some_and(|waker| waker.will_wake(cx.waker()))
+                {
                     *waker = Some(cx.waker().clone());
                 }
 
@@ -135,9 +147,14 @@ impl OpenSession {
             }
             Some(_) => match state.calls.remove(&id).map(|call| call.stage) {
                 Some(Stage::Answered(reply)) => Poll::Ready(Ok(reply)),
-                _ => Poll::Ready(Err(Error::invalid("a call was polled after it was given up"))),
+                _ => Poll::Ready(Err(Error::invalid(
+                    "a call was polled after it was given up",
+                ))),
             },
-            None => Poll::Ready(Err(state.end.clone().unwrap_or_else(|| Error::lost("the call is not known any more")))),
+            None => Poll::Ready(Err(state
+                .end
+                .clone()
+                .unwrap_or_else(|| Error::lost("the call is not known any more")))),
         }
     }
 
@@ -167,7 +184,9 @@ impl OpenSession {
         drop(state);
         drop(handler);
         if is_too_much {
-            self.session.end(Error::protocol("the server does not answer calls that were cancelled"));
+            self.session.end(Error::protocol(
+                "the server does not answer calls that were cancelled",
+            ));
         }
     }
 }
@@ -194,8 +213,9 @@ impl Session {
         state.output = Vec::new();
 
         // An answer that came before the end is an answer.
-        let (answered, waiting): (Vec<_>, Vec<_>) =
-            calls.into_iter().partition(|(_, call)| matches!(call.stage, Stage::Answered(_)));
+        let (answered, waiting): (Vec<_>, Vec<_>) = calls
+            .into_iter()
+            .partition(|(_, call)| matches!(call.stage, Stage::Answered(_)));
         state.calls.extend(answered);
         drop(state);
         drop(handlers);
@@ -210,7 +230,11 @@ impl Session {
     }
 
     /// Hands answers to those who wait for them.
-    fn answer(&self, replies: &mut Vec<(u64, Reply)>, wakers: &mut Vec<Waker>) -> Result<(), Error> {
+    fn answer(
+        &self,
+        replies: &mut Vec<(u64, Reply)>,
+        wakers: &mut Vec<Waker>,
+    ) -> Result<(), Error> {
         if replies.is_empty() {
             return Ok(());
         }
@@ -220,7 +244,9 @@ impl Session {
         let mut outcome = Ok(());
         for (id, reply) in replies.drain(..) {
             let Some(call) = state.calls.get_mut(&id) else {
-                outcome = Err(Error::protocol(format!("it answered the call {id}, which was not made or has been answered")));
+                outcome = Err(Error::protocol(format!(
+                    "it answered the call {id}, which was not made or has been answered"
+                )));
                 break;
             };
             if let Some(token) = call.token.take() {
@@ -241,7 +267,10 @@ impl Session {
             }
         }
 
-        let handlers: Vec<_> = done.iter().filter_map(|token| state.handlers.remove(token)).collect();
+        let handlers: Vec<_> = done
+            .iter()
+            .filter_map(|token| state.handlers.remove(token))
+            .collect();
         drop(state);
         drop(handlers);
         wakers.drain(..).for_each(Waker::wake);

@@ -20,7 +20,11 @@ pub(crate) struct Sessions {
 impl Sessions {
     /// The connection, if it is open.
     pub(crate) fn current(&self) -> Option<Arc<OpenSession>> {
-        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let current = self
+            .current
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         current.filter(|session| session.is_open())
     }
 
@@ -45,9 +49,15 @@ async fn start(inner: &Arc<Inner>) -> Result<OpenSession, Error> {
     let limit = inner.options.max_message_bytes;
     if let Endpoint::WebSocket(_) = inner.endpoint {
         let (reader, writer) = websocket::open(inner).await?;
-        return Ok(OpenSession::start(MessageReader::WebSocket(reader), MessageWriter::WebSocket(writer)));
+        return Ok(OpenSession::start(
+            MessageReader::WebSocket(reader),
+            MessageWriter::WebSocket(writer),
+        ));
     }
 
     let (read, write) = inner.dialer.connect().await?.split();
-    Ok(OpenSession::start(MessageReader::Lines(LineReader::new(read, limit)), MessageWriter::Lines(write)))
+    Ok(OpenSession::start(
+        MessageReader::Lines(LineReader::new(read, limit)),
+        MessageWriter::Lines(write),
+    ))
 }

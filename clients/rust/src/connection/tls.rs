@@ -6,7 +6,9 @@ use std::time::SystemTime;
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::client::{ServerCertVerified, ServerCertVerifier};
-use tokio_rustls::rustls::{Certificate, ClientConfig, Error as TlsError, RootCertStore, ServerName};
+use tokio_rustls::rustls::{
+    Certificate, ClientConfig, Error as TlsError, RootCertStore, ServerName,
+};
 use tokio_rustls::TlsConnector;
 
 use crate::endpoint::Authority;
@@ -22,8 +24,9 @@ pub(super) struct TlsDialer {
 impl TlsDialer {
     pub(super) fn new(authority: &Authority, pin: Option<[u8; 32]>) -> Result<Self, Error> {
         let host = authority.dial_host();
-        let name = ServerName::try_from(host)
-            .map_err(|_| Error::invalid(format!("'{host}' is no name that a certificate can have")))?;
+        let name = ServerName::try_from(host).map_err(|_| {
+            Error::invalid(format!("'{host}' is no name that a certificate can have"))
+        })?;
         let builder = ClientConfig::builder().with_safe_defaults();
         let config = match pin {
             Some(pin) => builder.with_custom_certificate_verifier(Arc::new(Pinned(pin))).with_no_client_auth(),
@@ -40,13 +43,19 @@ impl TlsDialer {
     }
 
     pub(super) async fn secure(&self, stream: TcpStream) -> Result<TlsStream<TcpStream>, String> {
-        self.connector.connect(self.name.clone(), stream).await.map_err(|e| format!("TLS failed: {e}"))
+        self.connector
+            .connect(self.name.clone(), stream)
+            .await
+            .map_err(|e| format!("TLS failed: {e}"))
     }
 }
 
 fn system_authorities() -> Result<RootCertStore, Error> {
-    let found = rustls_native_certs::load_native_certs()
-        .map_err(|e| Error::invalid(format!("the system's certificate authorities cannot be read: {e}")))?;
+    let found = rustls_native_certs::load_native_certs().map_err(|e| {
+        Error::invalid(format!(
+            "the system's certificate authorities cannot be read: {e}"
+        ))
+    })?;
     let mut store = RootCertStore::empty();
     let certificates: Vec<_> = found.into_iter().map(|certificate| certificate.0).collect();
     // Authorities that this library cannot read are no use, and no reason to refuse the others.

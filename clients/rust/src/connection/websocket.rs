@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Buf, Bytes, BytesMut};
-use hyper::header::{CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE};
+use hyper::header::{
+    CONNECTION, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE,
+};
 use hyper::{Body, Request, StatusCode};
 use ring::rand::{SecureRandom, SystemRandom};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -39,14 +41,22 @@ pub(super) async fn open(inner: &Arc<Inner>) -> Result<(WebSocketReader, WebSock
         return Err(inner.http.read_error(inner, response).await);
     }
 
-    let accept = response.headers().get(SEC_WEBSOCKET_ACCEPT).map(|value| value.as_bytes().to_vec());
+    let accept = response
+        .headers()
+        .get(SEC_WEBSOCKET_ACCEPT)
+        .map(|value| value.as_bytes().to_vec());
     if accept != Some(accept_of(&key).into_bytes()) {
         return Err(inner.dialer.refuse("it does not speak WebSocket"));
     }
 
-    let upgraded = hyper::upgrade::on(response).await.map_err(|e| inner.dialer.refuse(e.to_string()))?;
+    let upgraded = hyper::upgrade::on(response)
+        .await
+        .map_err(|e| inner.dialer.refuse(e.to_string()))?;
     let (read, write) = tokio::io::split(upgraded);
-    let shared = Arc::new(Shared { write: tokio::sync::Mutex::new(Box::new(write)), pong: Mutex::default() });
+    let shared = Arc::new(Shared {
+        write: tokio::sync::Mutex::new(Box::new(write)),
+        pong: Mutex::default(),
+    });
     let mut seed = [0; 8];
     random(&mut seed)?;
     Ok((
@@ -59,7 +69,11 @@ pub(super) async fn open(inner: &Arc<Inner>) -> Result<(WebSocketReader, WebSock
             shared: Arc::clone(&shared),
             mask: Mask(u64::from_le_bytes(seed) | 1),
         },
-        WebSocketWriter { shared, frames: Vec::new(), mask: Mask(u64::from_be_bytes(seed) | 1) },
+        WebSocketWriter {
+            shared,
+            frames: Vec::new(),
+            mask: Mask(u64::from_be_bytes(seed) | 1),
+        },
     ))
 }
 
@@ -71,7 +85,9 @@ fn accept_of(key: &str) -> String {
 }
 
 fn random(bytes: &mut [u8]) -> Result<(), Error> {
-    SystemRandom::new().fill(bytes).map_err(|_| Error::invalid("the system gives no random numbers"))
+    SystemRandom::new()
+        .fill(bytes)
+        .map_err(|_| Error::invalid("the system gives no random numbers"))
 }
 
 struct Shared {
@@ -108,7 +124,12 @@ fn write_frame(opcode: u8, payload: &[u8], key: [u8; 4], out: &mut Vec<u8>) {
     }
 
     out.extend_from_slice(&key);
-    out.extend(payload.iter().zip(key.iter().cycle()).map(|(byte, key)| byte ^ key));
+    out.extend(
+        payload
+            .iter()
+            .zip(key.iter().cycle())
+            .map(|(byte, key)| byte ^ key),
+    );
 }
 
 /// Sends messages as frames.
@@ -121,7 +142,10 @@ pub(crate) struct WebSocketWriter {
 impl WebSocketWriter {
     pub(super) async fn write(&mut self, lines: &[u8]) -> std::io::Result<()> {
         self.frames.clear();
-        for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        for line in lines
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty())
+        {
             write_frame(TEXT, line, self.mask.next(), &mut self.frames);
         }
 
@@ -161,8 +185,14 @@ impl WebSocketReader {
         while messages.is_empty() {
             self.buffer.reserve(READ_SIZE.max(self.buffer.len()));
             match self.stream.read_buf(&mut self.buffer).await {
-                Ok(0) if self.buffer.is_empty() && !self.is_inside => return Err(Error::lost("the server closed it")),
-                Ok(0) => return Err(Error::lost("the server closed it in the middle of a message")),
+                Ok(0) if self.buffer.is_empty() && !self.is_inside => {
+                    return Err(Error::lost("the server closed it"))
+                }
+                Ok(0) => {
+                    return Err(Error::lost(
+                        "the server closed it in the middle of a message",
+                    ))
+                }
                 Ok(_) => {}
                 Err(e) => return Err(Error::lost(e.to_string())),
             }
@@ -182,31 +212,54 @@ impl WebSocketReader {
             return Ok(None);
         };
         if first & 0x70 != 0 || second & 0x80 != 0 {
-            return Err(Error::protocol("a WebSocket frame has flags that no server may set here"));
+            return Err(Error::protocol(
+                "a WebSocket frame has flags that no server may set here",
+            ));
         }
 
         let (length, start) = match second {
             126 if self.buffer.len() < 4 => return Ok(None),
-            126 => (u64::from(u16::from_be_bytes([self.buffer[2], self.buffer[3]])), 4),
+            126 => (
+                u64::from(u16::from_be_bytes([self.buffer[2], self.buffer[3]])),
+                4,
+            ),
             127 if self.buffer.len() < 10 => return Ok(None),
             127 => ((&self.buffer[2..10]).get_u64(), 10),
             short => (u64::from(short), 2),
         };
         let is_control = first & 0x08 != 0;
-        let limit = if is_control { 125 } else { self.limit - self.message.len() };
+        let limit = if is_control {
+            125
+        } else {
+            self.limit - self.message.len()
+        };
         let length = match usize::try_from(length) {
             Ok(length) if length <= limit => length,
-            _ => return Err(Error::protocol(format!("a message has more than {} bytes (max_message_bytes)", self.limit))),
+            _ => {
+                return Err(Error::protocol(format!(
+                    "a message has more than {} bytes (max_message_bytes)",
+                    self.limit
+                )))
+            }
         };
         if self.buffer.len() < start + length {
             return Ok(None);
         }
 
         self.buffer.advance(start);
-        Ok(Some(Header { is_last: first & 0x80 != 0, opcode: first & 0x0f, length }))
+        Ok(Some(Header {
+            is_last: first & 0x80 != 0,
+            opcode: first & 0x0f,
+            length,
+        }))
     }
 
-    async fn frame(&mut self, header: &Header, payload: BytesMut, messages: &mut Vec<Bytes>) -> Result<(), Error> {
+    async fn frame(
+        &mut self,
+        header: &Header,
+        payload: BytesMut,
+        messages: &mut Vec<Bytes>,
+    ) -> Result<(), Error> {
         match header.opcode {
             TEXT if !self.is_inside && header.is_last => messages.push(payload.freeze()),
             TEXT if !self.is_inside => {
@@ -242,7 +295,11 @@ impl WebSocketReader {
             }
             Err(_) => {
                 // Waiting here could keep both sides waiting for each other.
-                *self.shared.pong.lock().unwrap_or_else(PoisonError::into_inner) = Some(frame);
+                *self
+                    .shared
+                    .pong
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner) = Some(frame);
                 Ok(())
             }
         }
@@ -254,7 +311,9 @@ fn close_reason(payload: &[u8]) -> String {
         [high, low, text @ ..] => {
             let code = u16::from_be_bytes([*high, *low]);
             let text = String::from_utf8_lossy(text);
-            format!("the server closed it with status {code} {text}").trim_end().to_owned()
+            format!("the server closed it with status {code} {text}")
+                .trim_end()
+                .to_owned()
         }
         _ => "the server closed it".to_owned(),
     }
@@ -267,7 +326,10 @@ mod tests {
     // RFC 6455, section 1.3.
     #[test]
     fn the_answer_to_a_key_is_that_of_the_standard() {
-        assert_eq!(accept_of("dGhlIHNhbXBsZSBub25jZQ=="), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+        assert_eq!(
+            accept_of("dGhlIHNhbXBsZSBub25jZQ=="),
+            "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
+        );
     }
 
     // RFC 6455, section 5.7.
@@ -275,7 +337,10 @@ mod tests {
     fn a_frame_is_that_of_the_standard() {
         let mut out = Vec::new();
         write_frame(TEXT, b"Hello", [0x37, 0xfa, 0x21, 0x3d], &mut out);
-        assert_eq!(out, [0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58]);
+        assert_eq!(
+            out,
+            [0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58]
+        );
     }
 
     #[test]

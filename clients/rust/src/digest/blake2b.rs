@@ -81,7 +81,10 @@ impl Blake2b256 {
         self.filled = 0;
         let mut message = [0u64; 16];
         for (word, bytes) in message.iter_mut().zip(self.block.chunks_exact(8)) {
-            *word = bytes.iter().rev().fold(0, |word, byte| (word << 8) | u64::from(*byte));
+            *word = bytes
+                .iter()
+                .rev()
+                .fold(0, |word, byte| (word << 8) | u64::from(*byte));
         }
 
         let mut v = [0u64; 16];
@@ -133,10 +136,22 @@ mod tests {
     fn known_digests() {
         let zeros = vec![0; 1000];
         let cases: [(&[u8], &str); 4] = [
-            (b"", "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8"),
-            (b"abc", "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319"),
-            (&zeros[..128], "378d0caaaa3855f1b38693c1d6ef004fd118691c95c959d4efa950d6d6fcf7c1"),
-            (&zeros, "919da92d5040aeac86a75eb4125da3d0a9423bae8ae422b733b755f7baa8dadf"),
+            (
+                b"",
+                "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8",
+            ),
+            (
+                b"abc",
+                "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319",
+            ),
+            (
+                &zeros[..128],
+                "378d0caaaa3855f1b38693c1d6ef004fd118691c95c959d4efa950d6d6fcf7c1",
+            ),
+            (
+                &zeros,
+                "919da92d5040aeac86a75eb4125da3d0a9423bae8ae422b733b755f7baa8dadf",
+            ),
         ];
         for (bytes, digest) in cases {
             for piece in [1, 7, 128, 1000] {

@@ -28,7 +28,9 @@ impl Hasher {
     /// One that has seen nothing.
     pub fn new(function: DigestFunctionKind) -> Self {
         Self(match function {
-            DigestFunctionKind::Sha256 => State::Sha256(ring::digest::Context::new(&ring::digest::SHA256)),
+            DigestFunctionKind::Sha256 => {
+                State::Sha256(ring::digest::Context::new(&ring::digest::SHA256))
+            }
             DigestFunctionKind::Blake2b => State::Blake2b(Box::default()),
         })
     }

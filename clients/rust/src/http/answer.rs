@@ -25,14 +25,27 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    pub(super) fn new(inner: &Arc<Inner>, response: Response<Body>, sender: SendRequest<Body>) -> Self {
-        Self { connection: Some((Arc::clone(inner), sender)), ..Self::lonely(inner, response) }
+    pub(super) fn new(
+        inner: &Arc<Inner>,
+        response: Response<Body>,
+        sender: SendRequest<Body>,
+    ) -> Self {
+        Self {
+            connection: Some((Arc::clone(inner), sender)),
+            ..Self::lonely(inner, response)
+        }
     }
 
     /// An answer whose connection is not used again.
     pub(super) fn lonely(_: &Arc<Inner>, response: Response<Body>) -> Self {
         let (parts, body) = response.into_parts();
-        Self { status: parts.status, headers: parts.headers, body, chunk: Bytes::new(), connection: None }
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            chunk: Bytes::new(),
+            connection: None,
+        }
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -48,7 +61,9 @@ impl Answer {
         let mut all = BytesMut::new();
         while let Some(chunk) = std::future::poll_fn(|cx| self.poll_chunk(cx)).await? {
             if all.len() + chunk.len() > limit {
-                return Err(Error::protocol(format!("an answer has more than {limit} bytes (max_message_bytes)")));
+                return Err(Error::protocol(format!(
+                    "an answer has more than {limit} bytes (max_message_bytes)"
+                )));
             }
 
             all.extend_from_slice(&chunk);
@@ -97,7 +112,11 @@ impl AsyncBufRead for Answer {
 }
 
 impl AsyncRead for Answer {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let available = match self.as_mut().poll_fill_buf(cx) {
             Poll::Pending => return Poll::Pending,
             Poll::Ready(Ok(available)) => available,

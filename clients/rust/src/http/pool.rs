@@ -33,30 +33,52 @@ pub(crate) struct Http {
 
 impl Default for Http {
     fn default() -> Self {
-        Self { idle: Mutex::default(), calls: Semaphore::new(MOST_CALLS) }
+        Self {
+            idle: Mutex::default(),
+            calls: Semaphore::new(MOST_CALLS),
+        }
     }
 }
 
 impl Http {
     /// Makes a call.
-    pub(crate) async fn call(&self, inner: &Arc<Inner>, outgoing: Outgoing) -> Result<Reply, Error> {
+    pub(crate) async fn call(
+        &self,
+        inner: &Arc<Inner>,
+        outgoing: Outgoing,
+    ) -> Result<Reply, Error> {
         let token = login::token_for_http(inner).await?;
         self.call_as(inner, outgoing, token.as_deref()).await
     }
 
     /// Makes a call as whoever the token is of.
-    pub(crate) async fn call_as(&self, inner: &Arc<Inner>, outgoing: Outgoing, token: Option<&str>) -> Result<Reply, Error> {
-        let _permit = self.calls.acquire().await.map_err(|_| Error::lost("the client is closed"))?;
+    pub(crate) async fn call_as(
+        &self,
+        inner: &Arc<Inner>,
+        outgoing: Outgoing,
+        token: Option<&str>,
+    ) -> Result<Reply, Error> {
+        let _permit = self
+            .calls
+            .acquire()
+            .await
+            .map_err(|_| Error::lost("the client is closed"))?;
         let mut body = Vec::new();
         outgoing.write(CALL_ID, &mut body);
         let body = Bytes::from(body);
-        let request = || Request::post("/rpc").header(CONTENT_TYPE, "application/json").body(Body::from(body.clone()));
+        let request = || {
+            Request::post("/rpc")
+                .header(CONTENT_TYPE, "application/json")
+                .body(Body::from(body.clone()))
+        };
         let answer = self.send_again(inner, request, token).await?;
         let status = answer.status();
         let json = answer.read_all(inner.options.max_message_bytes).await?;
         match Incoming::parse(&json) {
             Ok(Incoming::Reply(CALL_ID, reply)) => Ok(reply),
-            Ok(Incoming::Reply(id, _)) => Err(Error::protocol(format!("it answered the call {id}, which was not made"))),
+            Ok(Incoming::Reply(id, _)) => Err(Error::protocol(format!(
+                "it answered the call {id}, which was not made"
+            ))),
             Ok(Incoming::Complaint(error)) => Ok(Reply::Error(error)),
             Ok(_) => Err(Error::protocol("the body is no reply")),
             Err(_) if !status.is_success() => Err(RpcError::from_status(status.as_u16()).into()),
@@ -73,11 +95,17 @@ impl Http {
     ) -> Result<Answer, Error> {
         while let Some(mut sender) = self.take() {
             // The server may have closed it since; then it was not used, and there is another.
-            if std::future::poll_fn(|cx| sender.poll_ready(cx)).await.is_err() {
+            if std::future::poll_fn(|cx| sender.poll_ready(cx))
+                .await
+                .is_err()
+            {
                 continue;
             }
 
-            match sender.send_request(self.finish(inner, request(), token)?).await {
+            match sender
+                .send_request(self.finish(inner, request(), token)?)
+                .await
+            {
                 Ok(response) => return Ok(Answer::new(inner, response, sender)),
                 Err(e) if e.is_canceled() => continue,
                 Err(e) => return Err(lost(&e)),
@@ -95,12 +123,19 @@ impl Http {
         token: Option<&str>,
     ) -> Result<Answer, Error> {
         let mut sender = self.open(inner).await?;
-        let response = sender.send_request(self.finish(inner, request, token)?).await.map_err(|e| lost(&e))?;
+        let response = sender
+            .send_request(self.finish(inner, request, token)?)
+            .await
+            .map_err(|e| lost(&e))?;
         Ok(Answer::new(inner, response, sender))
     }
 
     /// Sends a request that makes something else of a connection.
-    pub(crate) async fn upgrade(&self, inner: &Arc<Inner>, request: Request<Body>) -> Result<Response<Body>, Error> {
+    pub(crate) async fn upgrade(
+        &self,
+        inner: &Arc<Inner>,
+        request: Request<Body>,
+    ) -> Result<Response<Body>, Error> {
         let token = login::token_for_http(inner).await?;
         let mut sender = self.open(inner).await?;
         let request = self.finish(inner, Ok(request), token.as_deref())?;
@@ -110,7 +145,10 @@ impl Http {
     /// What an answer that is no success says.
     pub(crate) async fn read_error(&self, inner: &Arc<Inner>, response: Response<Body>) -> Error {
         let status = response.status().as_u16();
-        match Answer::lonely(inner, response).read_all(MOST_ERROR_BYTES).await {
+        match Answer::lonely(inner, response)
+            .read_all(MOST_ERROR_BYTES)
+            .await
+        {
             Ok(body) => error_of(status, &body),
             Err(e) => e,
         }
@@ -123,7 +161,10 @@ impl Http {
             return Ok(answer);
         }
 
-        Err(error_of(status.as_u16(), &answer.read_all(MOST_ERROR_BYTES).await?))
+        Err(error_of(
+            status.as_u16(),
+            &answer.read_all(MOST_ERROR_BYTES).await?,
+        ))
     }
 
     /// Keeps a connection that is free again.
@@ -135,7 +176,10 @@ impl Http {
     }
 
     fn take(&self) -> Option<SendRequest<Body>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop()
     }
 
     async fn open(&self, inner: &Arc<Inner>) -> Result<SendRequest<Body>, Error> {
@@ -156,10 +200,12 @@ impl Http {
     ) -> Result<Request<Body>, Error> {
         let refuse = |e: hyper::http::Error| Error::invalid(e.to_string());
         let mut request = request.map_err(refuse)?;
-        let host = HeaderValue::from_str(&inner.endpoint.http_host()).map_err(|e| refuse(e.into()))?;
+        let host =
+            HeaderValue::from_str(&inner.endpoint.http_host()).map_err(|e| refuse(e.into()))?;
         request.headers_mut().insert(HOST, host);
         if let Some(token) = token {
-            let mut value = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|e| refuse(e.into()))?;
+            let mut value =
+                HeaderValue::from_str(&format!("Bearer {token}")).map_err(|e| refuse(e.into()))?;
             value.set_sensitive(true);
             request.headers_mut().insert(AUTHORIZATION, value);
         }
@@ -188,5 +234,7 @@ pub(crate) fn error_of(status: u16, body: &Bytes) -> Error {
         Ok(Incoming::Complaint(json)) => RpcError::parse(&json),
         _ => None,
     };
-    error.unwrap_or_else(|| RpcError::from_status(status)).into()
+    error
+        .unwrap_or_else(|| RpcError::from_status(status))
+        .into()
 }

@@ -26,7 +26,11 @@ struct Proof {
 
 impl Credential {
     pub(crate) fn set(&self, token: String, server_id: Option<String>) {
-        *self.lock() = Some(Proof { token, is_checked: server_id.is_none(), server_id });
+        *self.lock() = Some(Proof {
+            token,
+            is_checked: server_id.is_none(),
+            server_id,
+        });
     }
 
     pub(crate) fn clear(&self) {
@@ -67,7 +71,18 @@ pub(crate) async fn resume(inner: &Arc<Inner>, session: &OpenSession) -> Result<
         proof.check(inner, &info.server_id)?;
     }
 
-    let _: Identity = read(invoke(session, &Client { inner: Arc::clone(inner) }.auth().resume(proof.token).params).await?)?;
+    let _: Identity = read(
+        invoke(
+            session,
+            &Client {
+                inner: Arc::clone(inner),
+            }
+            .auth()
+            .resume(proof.token)
+            .params,
+        )
+        .await?,
+    )?;
     Ok(())
 }
 
@@ -80,7 +95,12 @@ pub(crate) async fn token_for_http(inner: &Arc<Inner>) -> Result<Option<String>,
         let outgoing = outgoing(&ServerInfoParams {})?;
         let info: ServerInfo = read(inner.http.call_as(inner, outgoing, None).await?)?;
         proof.check(inner, &info.server_id)?;
-        if let Some(current) = inner.credential.lock().as_mut().filter(|current| current.token == proof.token) {
+        if let Some(current) = inner
+            .credential
+            .lock()
+            .as_mut()
+            .filter(|current| current.token == proof.token)
+        {
             current.is_checked = true;
         }
     }
@@ -100,10 +120,14 @@ fn outgoing<P: Method + Serialize>(params: &P) -> Result<Outgoing, Error> {
 
 fn read<T: DeserializeOwned>(reply: Reply) -> Result<T, Error> {
     match reply {
-        Reply::Result(json) => serde_json::from_slice(&json).map_err(|e| Error::protocol(e.to_string())),
+        Reply::Result(json) => {
+            serde_json::from_slice(&json).map_err(|e| Error::protocol(e.to_string()))
+        }
         Reply::Error(json) => match RpcError::parse(&json) {
             Some(error) => Err(error.into()),
-            None => Err(Error::protocol("it answered with an error that is no error object")),
+            None => Err(Error::protocol(
+                "it answered with an error that is no error object",
+            )),
         },
     }
 }

@@ -31,7 +31,8 @@ impl SigningKey {
     /// [`Error::Invalid`] if there is none.
     pub fn from_seed(seed: &[u8; 32]) -> Result<Self, Error> {
         let pair = Ed25519KeyPair::from_seed_unchecked(seed);
-        pair.map(Self).map_err(|e| Error::invalid(format!("the seed is no Ed25519 key: {e}")))
+        pair.map(Self)
+            .map_err(|e| Error::invalid(format!("the seed is no Ed25519 key: {e}")))
     }
 
     /// The key in a file that `ssh-keygen -t ed25519 -N ''` wrote.
@@ -41,7 +42,12 @@ impl SigningKey {
     /// [`Error::Invalid`]: the file cannot be read, or the key is of another kind or encrypted.
     pub fn from_openssh_file(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
-        let explain = |reason: String| Error::invalid(format!("the key {} cannot be used: {reason}", path.display()));
+        let explain = |reason: String| {
+            Error::invalid(format!(
+                "the key {} cannot be used: {reason}",
+                path.display()
+            ))
+        };
         let text = std::fs::read_to_string(path).map_err(|e| explain(e.to_string()))?;
         parse(&text).map_err(explain)
     }
@@ -90,7 +96,10 @@ fn parse(text: &str) -> Result<SigningKey, String> {
         .strip_prefix(BEGIN)
         .and_then(|rest| rest.strip_suffix(END))
         .ok_or("it is no private key of OpenSSH")?;
-    let compact: Vec<u8> = body.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let compact: Vec<u8> = body
+        .bytes()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .collect();
     let bytes = decode(&compact).ok_or("its base64 is broken")?;
     parse_blob(&bytes)?
 }
@@ -98,10 +107,14 @@ fn parse(text: &str) -> Result<SigningKey, String> {
 // OpenSSH's PROTOCOL.key.
 fn parse_blob(bytes: &[u8]) -> Result<Result<SigningKey, String>, &'static str> {
     const BROKEN: &str = "it is broken";
-    let mut rest = bytes.strip_prefix(MAGIC).ok_or("it is no private key of OpenSSH")?;
+    let mut rest = bytes
+        .strip_prefix(MAGIC)
+        .ok_or("it is no private key of OpenSSH")?;
     let cipher = take_string(&mut rest).ok_or(BROKEN)?;
     if cipher != b"none" {
-        return Err("it is encrypted with a passphrase; 'ssh-keygen -p' takes that away from a copy");
+        return Err(
+            "it is encrypted with a passphrase; 'ssh-keygen -p' takes that away from a copy",
+        );
     }
 
     let _kdf = take_string(&mut rest).ok_or(BROKEN)?;
@@ -124,7 +137,9 @@ fn parse_blob(bytes: &[u8]) -> Result<Result<SigningKey, String>, &'static str> 
     let pair = take_string(&mut private).ok_or(BROKEN)?;
     let seed = pair.get(..32).ok_or(BROKEN)?;
     let key = Ed25519KeyPair::from_seed_and_public_key(seed, public);
-    Ok(key.map(SigningKey).map_err(|e| format!("its halves do not fit: {e}")))
+    Ok(key
+        .map(SigningKey)
+        .map_err(|e| format!("its halves do not fit: {e}")))
 }
 
 fn take_u32(rest: &mut &[u8]) -> Option<u32> {
@@ -159,7 +174,12 @@ mod tests {
     fn other_keys_are_refused_with_what_is_wrong() {
         let encrypted = include_str!("../../tests/keys/encrypted");
         let ecdsa = include_str!("../../tests/keys/ecdsa");
-        for (text, word) in [(encrypted, "passphrase"), (ecdsa, "no Ed25519 key"), ("", "no private key"), (PUBLIC, "no private key")] {
+        for (text, word) in [
+            (encrypted, "passphrase"),
+            (ecdsa, "no Ed25519 key"),
+            ("", "no private key"),
+            (PUBLIC, "no private key"),
+        ] {
             let reason = SigningKey::from_openssh(text).unwrap_err().to_string();
             assert!(reason.contains(word), "{reason}");
         }
@@ -170,7 +190,10 @@ mod tests {
         let body: String = KEY.lines().filter(|line| !line.starts_with('-')).collect();
         let bytes = decode(body.as_bytes()).unwrap();
         for length in 0..bytes.len() - 40 {
-            assert!(!matches!(parse_blob(&bytes[..length]), Ok(Ok(_))), "{length}");
+            assert!(
+                !matches!(parse_blob(&bytes[..length]), Ok(Ok(_))),
+                "{length}"
+            );
         }
     }
 }

@@ -15,7 +15,11 @@ use crate::types::{Challenge, Login};
 
 const FIRST_LINE: &str = "rpcstore login 1";
 
-pub(crate) async fn run(client: &Client, inner: &Arc<Inner>, key: &SigningKey) -> Result<Login, Error> {
+pub(crate) async fn run(
+    client: &Client,
+    inner: &Arc<Inner>,
+    key: &SigningKey,
+) -> Result<Login, Error> {
     // A session that has ended would only be in the way.
     inner.credential.clear();
     let server_id = client.server().info().await?.server_id;
@@ -25,7 +29,10 @@ pub(crate) async fn run(client: &Client, inner: &Arc<Inner>, key: &SigningKey) -
 
     // SSHSIG rather than a raw signature: its namespace makes the signature worth nothing for anything but a login.
     let signature = sshsig::sign(key, challenge.text.as_bytes());
-    let login = client.auth().login(&public_key, challenge.nonce, signature).await?;
+    let login = client
+        .auth()
+        .login(&public_key, challenge.nonce, signature)
+        .await?;
     inner.credential.set(login.token.clone(), Some(server_id));
     Ok(login)
 }
@@ -49,7 +56,10 @@ mod tests {
     use super::*;
 
     fn challenge(text: &str) -> Challenge {
-        serde_json::from_value(serde_json::json!({"nonce": "n", "text": text, "expiresAt": "2026-11-21T09:02:00Z"})).unwrap()
+        serde_json::from_value(
+            serde_json::json!({"nonce": "n", "text": text, "expiresAt": "2026-11-21T09:02:00Z"}),
+        )
+        .unwrap()
     }
 
     #[test]

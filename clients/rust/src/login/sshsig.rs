@@ -46,6 +46,9 @@ mod tests {
     #[test]
     fn a_signature_is_that_of_ssh_keygen() {
         let key = SigningKey::from_openssh(include_str!("../../tests/keys/ed25519")).unwrap();
-        assert_eq!(sign(&key, b"rpcstore login 1"), include_str!("../../tests/keys/signature"));
+        assert_eq!(
+            sign(&key, b"rpcstore login 1"),
+            include_str!("../../tests/keys/signature")
+        );
     }
 }

@@ -152,7 +152,9 @@ mod tests {
 
     #[test]
     fn text_that_no_bytes_have_is_refused() {
-        for text in ["Z", "Zg", "Zg=", "Zh==", "Zm9=", "====", "Zg==Zg==", "Zm 9", "Zm9v\n", "Zm-v"] {
+        for text in [
+            "Z", "Zg", "Zg=", "Zh==", "Zm9=", "====", "Zg==Zg==", "Zm 9", "Zm9v\n", "Zm-v",
+        ] {
             assert_eq!(decode(text.as_bytes()), None, "{text}");
         }
     }

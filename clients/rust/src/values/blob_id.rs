@@ -191,7 +191,15 @@ mod tests {
     #[test]
     fn other_text_is_refused() {
         let id = BlobId::of(b"a").to_string();
-        for text in ["", "blake2b-", &id[1..], &id.to_uppercase(), &format!("{id}0"), &format!("./{id}"), &"é".repeat(32)] {
+        for text in [
+            "",
+            "blake2b-",
+            &id[1..],
+            &id.to_uppercase(),
+            &format!("{id}0"),
+            &format!("./{id}"),
+            &"é".repeat(32),
+        ] {
             assert!(text.parse::<BlobId>().is_err(), "{text}");
         }
     }

@@ -7,7 +7,7 @@ mod timestamp;
 
 pub use base64::Base64;
 pub(crate) use base64::{decode, encode};
-pub use blob_id::{BlobId, DigestFunctionKind, ParseBlobIdError};
 pub(crate) use blob_id::{from_hex, to_hex};
+pub use blob_id::{BlobId, DigestFunctionKind, ParseBlobIdError};
 pub(crate) use string_enum::string_enum;
 pub use timestamp::{ParseTimestampError, Timestamp};

@@ -46,7 +46,10 @@ impl Timestamp {
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         let (seconds, nanos) = match time.duration_since(UNIX_EPOCH) {
-            Ok(after) => (i64::try_from(after.as_secs()).unwrap_or(i64::MAX), after.subsec_nanos()),
+            Ok(after) => (
+                i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
+                after.subsec_nanos(),
+            ),
             Err(e) => {
                 let before = e.duration();
                 let seconds = -i64::try_from(before.as_secs()).unwrap_or(i64::MAX);
@@ -141,10 +144,23 @@ fn parse(text: &[u8]) -> Option<Timestamp> {
         return None;
     }
 
-    let (year, month, day) = (number(&text[..4])?, number(&text[5..7])?, number(&text[8..10])?);
-    let (hour, minute, second) = (number(&text[11..13])?, number(&text[14..16])?, number(&text[17..19])?);
+    let (year, month, day) = (
+        number(&text[..4])?,
+        number(&text[5..7])?,
+        number(&text[8..10])?,
+    );
+    let (hour, minute, second) = (
+        number(&text[11..13])?,
+        number(&text[14..16])?,
+        number(&text[17..19])?,
+    );
     let days = days_from_civil(year, month, day);
-    if year < 1 || hour > 23 || minute > 59 || second > 60 || civil_from_days(days) != (year, month, day) {
+    if year < 1
+        || hour > 23
+        || minute > 59
+        || second > 60
+        || civil_from_days(days) != (year, month, day)
+    {
         return None;
     }
 
@@ -187,7 +203,9 @@ fn offset(zone: &[u8]) -> Option<i64> {
 
 fn number(digits: &[u8]) -> Option<i64> {
     digits.iter().try_fold(0, |value, digit| {
-        digit.is_ascii_digit().then(|| value * 10 + i64::from(digit - b'0'))
+        digit
+            .is_ascii_digit()
+            .then(|| value * 10 + i64::from(digit - b'0'))
     })
 }
 
@@ -206,10 +224,15 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let month = if shifted_month < 10 {
+        shifted_month + 3
+    } else {
+        shifted_month - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day_of_year - (153 * shifted_month + 2) / 5 + 1)
 }
@@ -222,14 +245,30 @@ mod tests {
     fn moments_are_read_and_written_in_utc() {
         let cases = [
             ("1970-01-01T00:00:00Z", 0, "1970-01-01T00:00:00Z"),
-            ("2000-02-29T23:59:59.5Z", 951_868_799, "2000-02-29T23:59:59.5Z"),
+            (
+                "2000-02-29T23:59:59.5Z",
+                951_868_799,
+                "2000-02-29T23:59:59.5Z",
+            ),
             ("1969-12-31T23:59:59Z", -1, "1969-12-31T23:59:59Z"),
-            ("2026-11-21t09:00:00.123456789-02:30", 1_795_260_600, "2026-11-21T11:30:00.123456789Z"),
-            ("0001-01-01T00:00:00Z", -62_135_596_800, "0001-01-01T00:00:00Z"),
+            (
+                "2026-11-21t09:00:00.123456789-02:30",
+                1_795_260_600,
+                "2026-11-21T11:30:00.123456789Z",
+            ),
+            (
+                "0001-01-01T00:00:00Z",
+                -62_135_596_800,
+                "0001-01-01T00:00:00Z",
+            ),
         ];
         for (text, seconds, written) in cases {
             let time: Timestamp = text.parse().unwrap();
-            assert_eq!((time.unix_seconds(), time.to_string().as_str()), (seconds, written), "{text}");
+            assert_eq!(
+                (time.unix_seconds(), time.to_string().as_str()),
+                (seconds, written),
+                "{text}"
+            );
             assert_eq!(Timestamp::from(SystemTime::from(time)), time);
         }
     }
