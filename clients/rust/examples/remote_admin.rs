@@ -1,4 +1,5 @@
-//! Looks after a server over a network: logs in with a key, and tells how the server is and what was done last.
+//! Looks after a server over a network: logs in with a key, and tells how the server is and what
+//! was done last.
 //!
 //!     cargo run --example remote_admin -- tcp://[400::1]:9750 ~/.ssh/id_ed25519
 

@@ -3,7 +3,8 @@
 //!     cargo run --example sync_dir -- push ENDPOINT FOLDER     prints the id of the list
 //!     cargo run --example sync_dir -- pull ENDPOINT ID FOLDER  makes the folder again
 //!
-//! Files that the server has are not sent again, so that pushing a folder that changed little is fast.
+//! Files that the server has are not sent again, so that pushing a folder that changed little is
+//! fast.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};

@@ -22,10 +22,11 @@ use crate::values::BlobId;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_MESSAGE_BYTES: usize = 64 << 20;
 
-/// A client of one server. Cheap to clone; clones share the connection, and may be used from any task.
+/// A client of one server. Cheap to clone; clones share the connection, and may be used from any
+/// task.
 ///
-/// Calls go over one connection, as many at once as there are. When it breaks, what is under way fails with
-/// [`Error::ConnectionLost`], and the next call opens it again and logs in again.
+/// Calls go over one connection, as many at once as there are. When it breaks, what is under way
+/// fails with [`Error::ConnectionLost`], and the next call opens it again and logs in again.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), rpcstore_client::Error> {
@@ -98,14 +99,15 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take, unless [`Request::timeout`] says otherwise. Without it calls wait for as long as the
-    /// connection is there. Bulk transfers have no such limit.
+    /// How long a call may take, unless [`Request::timeout`] says otherwise. Without it calls wait
+    /// for as long as the connection is there. Bulk transfers have no such limit.
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
         self.options.call_timeout = Some(timeout);
         self
     }
 
-    /// Bytes in a message from the server at the most; 64 MiB unless it is set. A longer one ends the connection.
+    /// Bytes in a message from the server at the most; 64 MiB unless it is set. A longer one ends
+    /// the connection.
     pub fn max_message_bytes(mut self, bytes: usize) -> Self {
         self.options.max_message_bytes = bytes.max(1024);
         self
@@ -113,8 +115,8 @@ impl ClientBuilder {
 
     /// A token of an earlier login to prove itself with.
     ///
-    /// `server_id` is the server that gave it (`server_id` of `server.info`): no other server is shown it. Without it
-    /// the token is sent to whoever answers.
+    /// `server_id` is the server that gave it (`server_id` of `server.info`): no other server is
+    /// shown it. Without it the token is sent to whoever answers.
     pub fn token(mut self, token: impl Into<String>, server_id: Option<String>) -> Self {
         self.token = Some((token.into(), server_id));
         self
@@ -124,8 +126,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`]: the endpoint is none. [`Error::Connect`]: the server is not there. [`Error::Rpc`]: the token is not accepted, or
-    /// the server takes no more connections.
+    /// [`Error::Invalid`]: the endpoint is none. [`Error::Connect`]: the server is not there.
+    /// [`Error::Rpc`]: the token is not accepted, or the server takes no more connections.
     pub async fn connect(self) -> Result<Client, Error> {
         let endpoint: Endpoint = self.endpoint.parse()?;
         let credential = Credential::default();
@@ -161,8 +163,8 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl Client {
-    /// Connects with what is usual: `unix:PATH`, `tcp://HOST:PORT`, `tls://HOST:PORT` (followed by `#sha256:HEX` to trust
-    /// one certificate), `ws://HOST:PORT` or `http://HOST:PORT`.
+    /// Connects with what is usual: `unix:PATH`, `tcp://HOST:PORT`, `tls://HOST:PORT` (followed by
+    /// `#sha256:HEX` to trust one certificate), `ws://HOST:PORT` or `http://HOST:PORT`.
     ///
     /// # Errors
     ///
@@ -190,8 +192,8 @@ impl Client {
         &self.inner.endpoint
     }
 
-    /// Logs in with a key: from now on the client is the account that has it, on this connection, on those that follow it
-    /// and over HTTP.
+    /// Logs in with a key: from now on the client is the account that has it, on this connection,
+    /// on those that follow it and over HTTP.
     ///
     /// # Errors
     ///
@@ -236,8 +238,8 @@ impl Client {
         )
     }
 
-    /// Stores blobs, however many and however large, as tar batches. What is on the server already is not sent.
-    /// See [`Upload`].
+    /// Stores blobs, however many and however large, as tar batches. What is on the server already
+    /// is not sent. See [`Upload`].
     pub fn upload<I>(&self, sources: I) -> Upload<I::IntoIter>
     where
         I: IntoIterator<Item = Source>,

@@ -25,7 +25,8 @@ pub enum Endpoint {
     Unix {
         /// Its file.
         path: PathBuf,
-        /// Whether each connection takes one message (`?mode=single`): every call is an HTTP request of its own then.
+        /// Whether each connection takes one message (`?mode=single`): every call is an HTTP
+        /// request of its own then.
         single: bool,
     },
     /// `tcp://HOST:PORT`.
@@ -34,7 +35,8 @@ pub enum Endpoint {
     Tls {
         /// Where to.
         authority: Authority,
-        /// The SHA-256 of the DER form of the only certificate that is trusted; without it the system's authorities tell.
+        /// The SHA-256 of the DER form of the only certificate that is trusted; without it the
+        /// system's authorities tell.
         pin: Option<[u8; 32]>,
     },
     /// `ws://HOST:PORT`: a WebSocket, for networks that let nothing else through.

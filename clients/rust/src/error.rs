@@ -38,8 +38,8 @@ pub enum Error {
         /// Why not, for a person.
         reason: String,
     },
-    /// The connection broke, or was closed, before the answer was whole. Whether the call took effect is not known. The
-    /// next call opens a new connection.
+    /// The connection broke, or was closed, before the answer was whole. Whether the call took
+    /// effect is not known. The next call opens a new connection.
     ConnectionLost {
         /// What happened, for a person.
         reason: String,

@@ -17,6 +17,7 @@ mod values;
 mod wire;
 
 #[cfg(test)]
+#[allow(dead_code)]
 #[path = "../tests/sample/mod.rs"]
 mod sample;
 #[cfg(test)]

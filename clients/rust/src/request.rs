@@ -53,8 +53,8 @@ impl<P: Method> Request<P> {
         }
     }
 
-    /// Gives up, and cancels the call on the server, when there is no answer in this time. It counts from the first poll
-    /// on. In place of the client's own timeout.
+    /// Gives up, and cancels the call on the server, when there is no answer in this time. It
+    /// counts from the first poll on. In place of the client's own timeout.
     pub fn timeout(mut self, after: Duration) -> Self {
         self.timeout = Some(after);
         self
@@ -109,8 +109,8 @@ impl<P: fmt::Debug> fmt::Debug for Request<P> {
     }
 }
 
-/// The answer to a call. The call is made when it is first polled; dropping it before the answer came cancels the call on
-/// the server. The connection stays as it is, and its other calls go on.
+/// The answer to a call. The call is made when it is first polled; dropping it before the answer
+/// came cancels the call on the server. The connection stays as it is, and its other calls go on.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Call<T> {
     inner: Arc<Inner>,

@@ -1,5 +1,5 @@
-//! The sample of every construct that a contract may use: what is generated for it works, also what the contract of today
-//! does not use.
+//! The sample of every construct that a contract may use: what is generated for it works, also what
+//! the contract of today does not use.
 
 use serde_json::json;
 

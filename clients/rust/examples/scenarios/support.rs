@@ -8,13 +8,7 @@ use rpcstore_client::{Client, Error, ErrorKind, RpcError, SigningKey};
 use tokio::io::{AsyncRead, ReadBuf};
 
 pub type Failure = Box<dyn std::error::Error>;
-pub type Ended = Result<Outcome, Failure>;
-
-/// How a scenario ended, if it did not fail.
-pub enum Outcome {
-    Passed,
-    Impossible(String),
-}
+pub type Ended = Result<(), Failure>;
 
 /// What a scenario is given.
 #[derive(Default)]

@@ -15,8 +15,8 @@ use crate::error::Error;
 use crate::http::Answer;
 use crate::login;
 
-/// Sends a request whose body `produce` writes. An answer that comes before the body's end is the answer; then nothing
-/// more is sent.
+/// Sends a request whose body `produce` writes. An answer that comes before the body's end is the
+/// answer; then nothing more is sent.
 pub(super) async fn send<F>(
     inner: &Arc<Inner>,
     request: hyper::http::request::Builder,

@@ -21,7 +21,8 @@ use crate::http::Answer;
 use crate::types::OnMissing;
 use crate::values::BlobId;
 
-/// A download that has not begun: set what is optional, and `.await` it. Made by [`Client::download`].
+/// A download that has not begun: set what is optional, and `.await` it. Made by
+/// [`Client::download`].
 ///
 /// ```no_run
 /// # async fn example(client: rpcstore_client::Client, ids: Vec<rpcstore_client::BlobId>) -> Result<(), rpcstore_client::Error> {
@@ -53,8 +54,8 @@ impl Download {
         }
     }
 
-    /// Leaves out blobs that are not there, and tells them by [`Downloading::missing`]. Without it they are the error
-    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound).
+    /// Leaves out blobs that are not there, and tells them by [`Downloading::missing`]. Without it
+    /// they are the error [`ErrorKind::NotFound`](crate::ErrorKind::NotFound).
     pub fn skip_missing(mut self) -> Self {
         self.skips_missing = true;
         self
@@ -66,8 +67,9 @@ impl Download {
         self
     }
 
-    /// Writes each blob to a file in `folder` that is named by its id. A file is there when it is whole and right, and
-    /// not before; of a blob whose bytes are wrong nothing is kept. The folder is made when it is missing.
+    /// Writes each blob to a file in `folder` that is named by its id. A file is there when it is
+    /// whole and right, and not before; of a blob whose bytes are wrong nothing is kept. The folder
+    /// is made when it is missing.
     ///
     /// Gives the blobs that were not there, which is nothing without [`Self::skip_missing`].
     ///
@@ -128,7 +130,8 @@ impl fmt::Debug for Download {
     }
 }
 
-/// A download that is under way: the blobs, one after the other, in the order asked. Dropping it ends the download.
+/// A download that is under way: the blobs, one after the other, in the order asked. Dropping it
+/// ends the download.
 pub struct Downloading {
     client: Client,
     ids: Vec<BlobId>,
@@ -144,12 +147,14 @@ pub struct Downloading {
 }
 
 impl Downloading {
-    /// The next blob; `None` at the end. What was not read of the one before is passed over, and verified all the same.
+    /// The next blob; `None` at the end. What was not read of the one before is passed over, and
+    /// verified all the same.
     ///
     /// # Errors
     ///
-    /// [`Error::Corrupt`]: the bytes of the blob before are wrong. [`Error::Protocol`]: the answer is no tar batch, or has blobs that were
-    /// not asked for. [`Error::ConnectionLost`]; [`Error::Rpc`]. Nothing more comes after an error, nor after a call that was dropped before
+    /// [`Error::Corrupt`]: the bytes of the blob before are wrong. [`Error::Protocol`]: the answer
+    /// is no tar batch, or has blobs that were not asked for. [`Error::ConnectionLost`];
+    /// [`Error::Rpc`]. Nothing more comes after an error, nor after a call that was dropped before
     /// it ended.
     pub async fn next(&mut self) -> Result<Option<DownloadedBlob<'_>>, Error> {
         if self.is_broken {
@@ -158,7 +163,8 @@ impl Downloading {
             ));
         }
 
-        // Until it is known to be well: whoever drops the future in the middle leaves the stream in the middle of something.
+        // Until it is known to be well: whoever drops the future in the middle leaves the stream in
+        // the middle of something.
         self.is_broken = true;
         let is_there = self.advance().await?;
         self.is_broken = false;
@@ -304,9 +310,9 @@ impl fmt::Debug for Downloading {
 
 /// A blob that comes, as an [`AsyncRead`].
 ///
-/// Its last bytes are given out only when all of its bytes have the right digest. Otherwise the read fails with
-/// [`Error::Corrupt`] inside an [`io::Error`], which `?` turns into an [`Error`] again: whoever sees an end without an
-/// error has the blob.
+/// Its last bytes are given out only when all of its bytes have the right digest. Otherwise the
+/// read fails with [`Error::Corrupt`] inside an [`io::Error`], which `?` turns into an [`Error`]
+/// again: whoever sees an end without an error has the blob.
 pub struct DownloadedBlob<'d> {
     download: &'d mut Downloading,
 }

@@ -1,4 +1,5 @@
-//! Blobs that are too large or too many for calls: tar batches over HTTP on the same endpoint (spec/tar-batch.md).
+//! Blobs that are too large or too many for calls: tar batches over HTTP on the same endpoint
+//! (spec/tar-batch.md).
 
 mod body;
 mod download;

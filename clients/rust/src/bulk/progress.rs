@@ -10,7 +10,8 @@ pub struct Progress {
     pub total_items: u64,
     /// Bytes of blobs moved so far; those that need not be moved count as moved.
     pub bytes: u64,
-    /// Bytes of the blobs that are known of. A download knows of a blob's bytes when it begins to come.
+    /// Bytes of the blobs that are known of. A download knows of a blob's bytes when it begins to
+    /// come.
     pub total_bytes: u64,
     /// Whether the totals grow no more.
     pub totals_are_final: bool,

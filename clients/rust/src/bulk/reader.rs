@@ -43,8 +43,8 @@ impl Verified {
         self.left == 0 && self.failure.is_none()
     }
 
-    /// Takes what the source has, at most so many bytes, and gives it to `deliver`. The last bytes are only delivered
-    /// when all of them are right. Gives how many there were: 0 at the end.
+    /// Takes what the source has, at most so many bytes, and gives it to `deliver`. The last bytes
+    /// are only delivered when all of them are right. Gives how many there were: 0 at the end.
     pub(super) fn poll_take(
         &mut self,
         cx: &mut Context<'_>,

@@ -56,8 +56,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::DigestMismatch`](crate::ErrorKind::DigestMismatch): the bytes are others. [`Error::Io`]: the reader failed, or gave
-    /// fewer or more bytes than `size`.
+    /// [`ErrorKind::DigestMismatch`](crate::ErrorKind::DigestMismatch): the bytes are others.
+    /// [`Error::Io`]: the reader failed, or gave fewer or more bytes than `size`.
     pub async fn put_from(
         &self,
         id: BlobId,
@@ -81,8 +81,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidParams`](crate::ErrorKind::InvalidParams): it is no tar batch. An entry that is wrong is no error, and stands in
-    /// the result.
+    /// [`ErrorKind::InvalidParams`](crate::ErrorKind::InvalidParams): it is no tar batch. An entry
+    /// that is wrong is no error, and stands in the result.
     pub async fn upload_tar(
         &self,
         reader: impl AsyncRead + Unpin + Send,
@@ -98,8 +98,9 @@ impl Client {
     }
 }
 
-/// One blob as an [`AsyncRead`]; made by [`Client::open`]. The last bytes are given out only when all of its bytes have
-/// the right digest; otherwise the read fails with [`Error::Corrupt`] inside an [`io::Error`].
+/// One blob as an [`AsyncRead`]; made by [`Client::open`]. The last bytes are given out only when
+/// all of its bytes have the right digest; otherwise the read fails with [`Error::Corrupt`] inside
+/// an [`io::Error`].
 pub struct BlobReader {
     answer: Answer,
     blob: Verified,

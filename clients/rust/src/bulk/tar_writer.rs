@@ -33,8 +33,9 @@ pub(super) fn length_of(entries: &[Entry]) -> u64 {
         + 2 * BLOCK as u64
 }
 
-/// Writes a batch; blocks while the other side is slower. Gives for each entry the reason why it could not be read; its
-/// place was promised, so it is filled with zeros then, which are refused for their digest.
+/// Writes a batch; blocks while the other side is slower. Gives for each entry the reason why it
+/// could not be read; its place was promised, so it is filled with zeros then, which are refused
+/// for their digest.
 pub(super) fn write(entries: Vec<Entry>, pieces: &mpsc::Sender<Piece>) -> Vec<Option<String>> {
     let mut out = Out {
         pieces,
@@ -182,7 +183,7 @@ mod tests {
     #[test]
     fn the_length_of_a_pax_record_counts_itself() {
         assert_eq!(pax_record("size", "8589934592"), "19 size=8589934592\n");
-        assert_eq!(pax_record("k", &"v".repeat(94)).len(), 100);
+        assert_eq!(pax_record("k", &"v".repeat(94)).len(), 101);
     }
 
     #[test]

@@ -29,9 +29,10 @@ const PIECES_AHEAD: usize = 4;
 
 /// An upload that has not begun: set what is optional, and `.await` it. Made by [`Client::upload`].
 ///
-/// Blobs travel in batches. Of each batch those that the server does not have are sent; what a batch stored stays stored
-/// also when a later one fails, so that an upload that is begun again goes on where it ended. Memory is bounded, whatever
-/// the number and the size of the blobs. Dropping the future ends the upload.
+/// Blobs travel in batches. Of each batch those that the server does not have are sent; what a
+/// batch stored stays stored also when a later one fails, so that an upload that is begun again
+/// goes on where it ended. Memory is bounded, whatever the number and the size of the blobs.
+/// Dropping the future ends the upload.
 ///
 /// ```no_run
 /// # async fn example(client: rpcstore_client::Client) -> Result<(), rpcstore_client::Error> {

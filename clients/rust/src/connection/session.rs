@@ -17,8 +17,8 @@ use crate::error::{Error, RpcError};
 /// Bytes that wait to be written, beyond which further calls wait.
 const HIGH_WATER: usize = 1 << 20;
 
-/// Calls that were given up and that the server has not answered yet. A server answers each; one that does not must not
-/// cost memory for ever.
+/// Calls that were given up and that the server has not answered yet. A server answers each; one
+/// that does not must not cost memory for ever.
 const MOST_ABANDONED: usize = 1 << 16;
 
 /// A connection that is open, for as long as somebody holds it.
@@ -283,7 +283,8 @@ impl Session {
             return Ok(());
         };
 
-        // A handler is the caller's own code: when it panics it is not called again, and the connection goes on.
+        // A handler is the caller's own code: when it panics it is not called again, and the
+        // connection goes on.
         let Ok(outcome) = catch_unwind(AssertUnwindSafe(|| handler(value))) else {
             return Ok(());
         };

@@ -63,8 +63,8 @@ fn system_authorities() -> Result<RootCertStore, Error> {
     Ok(store)
 }
 
-/// Trusts exactly one certificate, whoever signed it, whatever its names and dates are. That the server has its key is
-/// checked by the signature of the handshake.
+/// Trusts exactly one certificate, whoever signed it, whatever its names and dates are. That the
+/// server has its key is checked by the signature of the handshake.
 struct Pinned([u8; 32]);
 
 impl ServerCertVerifier for Pinned {

@@ -96,8 +96,8 @@ struct Shared {
     pong: Mutex<Option<Vec<u8>>>,
 }
 
-/// The keys that frames are masked with: a generator of Marsaglia's, from a random seed. They hide nothing; they keep
-/// what is sent from being what an attacker chose, byte for byte.
+/// The keys that frames are masked with: a generator of Marsaglia's, from a random seed. They hide
+/// nothing; they keep what is sent from being what an attacker chose, byte for byte.
 struct Mask(u64);
 
 impl Mask {

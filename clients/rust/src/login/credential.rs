@@ -1,4 +1,5 @@
-//! The token that a client proves itself with, and the care that only the server that gave it is shown it.
+//! The token that a client proves itself with, and the care that only the server that gave it is
+//! shown it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

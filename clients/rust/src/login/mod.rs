@@ -27,7 +27,8 @@ pub(crate) async fn run(
     let challenge = client.auth().challenge(&public_key).await?;
     check(&challenge, &server_id, &public_key)?;
 
-    // SSHSIG rather than a raw signature: its namespace makes the signature worth nothing for anything but a login.
+    // SSHSIG rather than a raw signature: its namespace makes the signature worth nothing for
+    // anything but a login.
     let signature = sshsig::sign(key, challenge.text.as_bytes());
     let login = client
         .auth()
@@ -37,7 +38,8 @@ pub(crate) async fn run(
     Ok(login)
 }
 
-/// Refuses to sign anything but a login to this server with this key: a server in the middle could pass it on.
+/// Refuses to sign anything but a login to this server with this key: a server in the middle could
+/// pass it on.
 fn check(challenge: &Challenge, server_id: &str, public_key: &str) -> Result<(), Error> {
     let expected = format!(
         "{FIRST_LINE}\nserver {server_id}\nkey {public_key}\nnonce {}\nexpires ",

@@ -1,7 +1,8 @@
 //! What the enums of the contract share.
 
-/// Gives an enum with `as_str` and `From<&str>` the traits that follow from them. No string is refused: one that is not
-/// known is kept as it is, so that an older client goes on where a newer server has more values.
+/// Gives an enum with `as_str` and `From<&str>` the traits that follow from them. No string is
+/// refused: one that is not known is kept as it is, so that an older client goes on where a newer
+/// server has more values.
 macro_rules! string_enum {
     ($name:ident) => {
         impl std::fmt::Display for $name {

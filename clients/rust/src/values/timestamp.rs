@@ -209,8 +209,8 @@ fn number(digits: &[u8]) -> Option<i64> {
     })
 }
 
-// Days since 1970-01-01 in the proleptic Gregorian calendar, counted in eras of 400 years that begin in March
-// (https://howardhinnant.github.io/date_algorithms.html).
+// Days since 1970-01-01 in the proleptic Gregorian calendar, counted in eras of 400 years that
+// begin in March (https://howardhinnant.github.io/date_algorithms.html).
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);

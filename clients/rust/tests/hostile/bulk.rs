@@ -1,4 +1,5 @@
-//! Servers that send something else than the blobs that were asked for: it is refused, and nothing of it is kept.
+//! Servers that send something else than the blobs that were asked for: it is refused, and nothing
+//! of it is kept.
 
 use crate::support::{entry, info, ok, transfer, Answer, Fake};
 use rpcstore_client::{BlobId, Client, Error, ErrorKind, Source, UploadStatus};

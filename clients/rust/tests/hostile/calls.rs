@@ -1,4 +1,5 @@
-//! Servers that do to calls what no server should: every fault is a typed error, nothing hangs, nothing panics.
+//! Servers that do to calls what no server should: every fault is a typed error, nothing hangs,
+//! nothing panics.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! Servers that do what no server should: every fault is a typed error, nothing hangs, nothing panics, nothing is kept.
+//! Servers that do what no server should: every fault is a typed error, nothing hangs, nothing
+//! panics, nothing is kept.
 #![cfg(unix)]
 
 mod bulk;
