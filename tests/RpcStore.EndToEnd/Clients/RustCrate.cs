@@ -16,6 +16,11 @@ public sealed class RustCrate
 
     private static readonly string[] Needed = ["hyper-0.14", "ring-0.16", "rustls-native-certs-0.6", "serde_json-1", "tempfile-3", "tokio-1", "tokio-rustls-0.23"];
 
+    private static readonly string[] Offline =
+    [
+        "--config", "source.crates-io.replace-with=\"debian\"", "--config", $"source.debian.directory=\"{DebianCrates}\"", "--offline",
+    ];
+
     private readonly string work = Path.Combine(Repository.Root, "artifacts", "rust");
 
     public RustCrate()
@@ -65,11 +70,9 @@ public sealed class RustCrate
                 ["RUSTDOCFLAGS"] = "-D warnings",
             },
         };
-        foreach (var argument in (string[])
-            [
-                "--config", "source.crates-io.replace-with=\"debian\"", "--config", $"source.debian.directory=\"{DebianCrates}\"", "--offline",
-                .. arguments,
-            ])
+        // Behind the command: programs that cargo only passes them on to see them there alone. rustfmt has no use for them.
+        string[] offline = arguments[0] == "fmt" ? [] : Offline;
+        foreach (var argument in (string[])[arguments[0], .. offline, .. arguments[1..]])
         {
             start.ArgumentList.Add(argument);
         }

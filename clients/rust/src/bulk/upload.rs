@@ -24,6 +24,12 @@ use crate::values::{BlobId, DigestFunctionKind};
 /// Bytes of blobs in one batch: what is lost at the most when a connection breaks.
 const CHUNK_BYTES: u64 = 256 << 20;
 
+/// Hears what became of each blob.
+type Listener = Box<dyn FnMut(&UploadedBlob) + Send>;
+
+/// What became of an entry, and why.
+type Outcome = (UploadStatus, Option<String>);
+
 /// Pieces that wait to be sent.
 const PIECES_AHEAD: usize = 4;
 
@@ -53,7 +59,7 @@ pub struct Upload<I> {
     sources: I,
     function: DigestFunctionKind,
     counter: Counter,
-    each: Option<Box<dyn FnMut(&UploadedBlob) + Send>>,
+    each: Option<Listener>,
 }
 
 impl<I: Iterator<Item = Source> + Send> Upload<I> {
@@ -137,7 +143,7 @@ impl<I> fmt::Debug for Upload<I> {
 struct Batches {
     client: Client,
     counter: Counter,
-    each: Option<Box<dyn FnMut(&UploadedBlob) + Send>>,
+    each: Option<Listener>,
     report: UploadReport,
 }
 
@@ -216,7 +222,7 @@ impl Batches {
         &mut self,
         transfer: Transfer,
         entries: Vec<Entry>,
-    ) -> Result<(Vec<(UploadStatus, Option<String>)>, Result<(), Error>), Error> {
+    ) -> Result<(Vec<Outcome>, Result<(), Error>), Error> {
         let url = transfer
             .url
             .ok_or_else(|| Error::protocol("a new transfer has no URL"))?;
@@ -272,7 +278,7 @@ fn outcomes(
     ids: &[BlobId],
     failures: Vec<Option<String>>,
     result: BatchResult,
-) -> Result<Vec<(UploadStatus, Option<String>)>, Error> {
+) -> Result<Vec<Outcome>, Error> {
     let mut failures = failures.into_iter().chain(std::iter::repeat(None));
     let mut expected = ids.iter();
     let mut outcomes = Vec::with_capacity(ids.len());

@@ -20,7 +20,7 @@ pub struct Hasher(State);
 
 #[derive(Clone)]
 enum State {
-    Sha256(ring::digest::Context),
+    Sha256(Box<ring::digest::Context>),
     Blake2b(Box<Blake2b256>),
 }
 
@@ -29,7 +29,7 @@ impl Hasher {
     pub fn new(function: DigestFunctionKind) -> Self {
         Self(match function {
             DigestFunctionKind::Sha256 => {
-                State::Sha256(ring::digest::Context::new(&ring::digest::SHA256))
+                State::Sha256(Box::new(ring::digest::Context::new(&ring::digest::SHA256)))
             }
             DigestFunctionKind::Blake2b => State::Blake2b(Box::default()),
         })

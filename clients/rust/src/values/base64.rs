@@ -70,7 +70,7 @@ impl<'de> Deserialize<'de> for Base64 {
 
 /// Writes bytes as text.
 pub(crate) fn encode(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity((bytes.len() + 2) / 3 * 4);
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
         let bits = group
             .iter()
