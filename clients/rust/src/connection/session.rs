@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::Notify;
@@ -20,6 +21,10 @@ const HIGH_WATER: usize = 1 << 20;
 /// Calls that were given up and that the server has not answered yet. A server answers each; one
 /// that does not must not cost memory for ever.
 const MOST_ABANDONED: usize = 1 << 16;
+
+/// How long the reader has to find out why a connection takes nothing more, before it counts as
+/// broken without a reason.
+const LAST_WORDS: Duration = Duration::from_millis(100);
 
 /// A connection that is open, for as long as somebody holds it.
 pub(crate) struct OpenSession {
@@ -363,8 +368,8 @@ async fn write(session: Arc<Session>, mut writer: MessageWriter) {
         }
 
         if let Err(e) = writer.write(&spare).await {
-            // The reader may know better why: the server's last words may be on their way.
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            // The reader knows better why, if the server said something before it went.
+            tokio::time::sleep(LAST_WORDS).await;
             session.end(Error::lost(e.to_string()));
             return;
         }
