@@ -1,5 +1,6 @@
 //! The client.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
@@ -228,7 +229,11 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn call(&self, method: &'static str, params: impl Serialize) -> Call<Value> {
+    pub fn call(
+        &self,
+        method: impl Into<Cow<'static, str>>,
+        params: impl Serialize,
+    ) -> Call<Value> {
         Call::new(
             Arc::clone(&self.inner),
             method,

@@ -1,5 +1,6 @@
 //! A call of a method: what it asks, and the future that is its answer.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
@@ -114,7 +115,7 @@ impl<P: fmt::Debug> fmt::Debug for Request<P> {
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Call<T> {
     inner: Arc<Inner>,
-    method: &'static str,
+    method: Cow<'static, str>,
     state: State,
     timeout: Option<Duration>,
     deadline: Option<Pin<Box<Sleep>>>,
@@ -136,12 +137,13 @@ enum State {
 impl<T: DeserializeOwned> Call<T> {
     pub(crate) fn new(
         inner: Arc<Inner>,
-        method: &'static str,
+        method: impl Into<Cow<'static, str>>,
         params: &impl Serialize,
         timeout: Option<Duration>,
         progress: Option<(u64, Handler)>,
     ) -> Self {
-        let state = match Outgoing::new(method, params, progress) {
+        let method = method.into();
+        let state = match Outgoing::new(&method, params, progress) {
             Ok(outgoing) => State::New(outgoing),
             Err(e) => State::Refused(Error::invalid(format!(
                 "the parameters of {method} cannot be written as JSON: {e}"
@@ -244,7 +246,7 @@ impl<T: DeserializeOwned> Future for Call<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.poll_reply(cx) {
-            Poll::Ready(reply) => Poll::Ready(read_reply(self.method, reply?)),
+            Poll::Ready(reply) => Poll::Ready(read_reply(&self.method, reply?)),
             Poll::Pending => match self.poll_deadline(cx) {
                 Some(late) => {
                     self.cancel();
