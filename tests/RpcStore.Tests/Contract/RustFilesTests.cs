@@ -37,7 +37,7 @@ public sealed class RustFilesTests
     public async Task Generated_files_are_as_rustfmt_writes_them(string module)
     {
         var formatter = FindFormatter();
-        Assert.SkipWhen(formatter is null, "rustfmt is not installed (Debian package rustfmt)");
+        Assert.SkipWhen(formatter is null, "rustfmt is not installed (Debian package rustfmt-web)");
 
         // It follows the modules that a file names.
         var start = new ProcessStartInfo(formatter!, ["--check", "--edition", "2021", Path.Combine(ContractFiles.Repository, module)])
