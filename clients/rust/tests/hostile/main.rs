@@ -1,0 +1,7 @@
+//! Servers that do what no server should: every fault is a typed error, nothing hangs, nothing
+//! panics, nothing is kept.
+#![cfg(unix)]
+
+mod bulk;
+mod calls;
+mod support;

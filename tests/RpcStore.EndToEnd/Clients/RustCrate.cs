@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using RpcStore.EndToEnd.Support;
+
+namespace RpcStore.EndToEnd.Clients;
+
+/// <summary>
+/// A copy of the Rust crate under <c>artifacts</c>, where cargo may write what it likes: the checkout stays as it is. The
+/// build is kept, so that the next run is faster.
+/// </summary>
+public sealed class RustCrate
+{
+    private const string DebianCrates = "/usr/share/cargo/registry";
+
+    // A crate with all it depends on is compiled from scratch, on a machine that has other things to do.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
+    private static readonly string[] Needed = ["hyper-0.14", "ring-0.16", "rustls-native-certs-0.6", "serde_json-1", "tempfile-3", "tokio-1", "tokio-rustls-0.23"];
+
+    private static readonly string[] Offline =
+    [
+        "--config", "source.crates-io.replace-with=\"debian\"", "--config", $"source.debian.directory=\"{DebianCrates}\"", "--offline",
+    ];
+
+    private readonly string work = Path.Combine(Repository.Root, "artifacts", "rust");
+
+    public RustCrate()
+    {
+        var copy = Path.Combine(work, "crate");
+        if (Directory.Exists(copy))
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+
+        var source = Path.Combine(Repository.Root, "clients", "rust");
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(source, file);
+            if (!path.StartsWith("target/", StringComparison.Ordinal) && path != "Cargo.lock")
+            {
+                var target = Path.Combine(copy, path);
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+                // Cargo goes by the time of a file.
+                File.SetLastWriteTimeUtc(target, File.GetLastWriteTimeUtc(file));
+            }
+        }
+    }
+
+    /// <summary>Runs cargo without a network, against Debian's packages of crates; skips the test where something is missing.</summary>
+    /// <param name="program">The program that the command needs beside cargo; null for none.</param>
+    /// <param name="arguments">The command.</param>
+    public async Task CargoAsync(string? program, params string[] arguments)
+    {
+        Assert.SkipUnless(IsThere("cargo"), "cargo is not installed.");
+        Assert.SkipUnless(program is null || IsThere(program), $"{program} is not installed.");
+        foreach (var crate in Needed)
+        {
+            Assert.SkipUnless(HasCrate(crate), $"Debian's package of the crate {crate} is not installed (librust-*-dev).");
+        }
+
+        var start = new ProcessStartInfo("cargo")
+        {
+            WorkingDirectory = Path.Combine(work, "crate"),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["CARGO_TARGET_DIR"] = Path.Combine(work, "target"),
+                ["CARGO_TERM_COLOR"] = "never",
+                ["RUSTDOCFLAGS"] = "-D warnings",
+            },
+        };
+        // Behind the command: programs that cargo only passes them on to see them there alone. rustfmt has no use for them.
+        string[] offline = arguments[0] == "fmt" ? [] : Offline;
+        foreach (var argument in (string[])[arguments[0], .. offline, .. arguments[1..]])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var error = process.StandardError.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            Assert.True(process.ExitCode == 0, $"cargo {string.Join(' ', arguments)} ended with {process.ExitCode}\n{await output}\n{await error}");
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    private static bool HasCrate(string crate) =>
+        Directory.Exists(DebianCrates)
+        && Directory.EnumerateDirectories(DebianCrates, crate + ".*").Any();
+
+    private static bool IsThere(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+}
