@@ -63,7 +63,7 @@ export class RequestCancelledError extends RpcError<RpcErrorData> {}
 /** What comes with `unauthenticated`; each where it applies. */
 export interface UnauthenticatedErrorData extends RpcErrorData {
   /** What the caller would have to be. */
-  readonly access?: ErrorAccess;
+  readonly access?: string;
   /** What exactly was wrong, for a person. */
   readonly reason?: string;
 }
@@ -77,7 +77,7 @@ export class UnauthenticatedError extends RpcError<UnauthenticatedErrorData> {}
 /** What comes with `forbidden`; each where it applies. */
 export interface ForbiddenErrorData extends RpcErrorData {
   /** What the caller would have to be. */
-  readonly access?: ErrorAccess;
+  readonly access?: string;
 }
 
 /** `forbidden`, code 403: The caller is known and may not do this. */
