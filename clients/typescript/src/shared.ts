@@ -23,6 +23,7 @@ export {
   type RpcErrorData,
 } from "./calls/errors.js";
 export type { CallOptions, Invoker } from "./calls/invoker.js";
+export { parseJson, writeJson } from "./calls/json.js";
 export type { BlobId, JsonObject, JsonValue, Timestamp, UnknownValue } from "./calls/values.js";
 export { RpcStoreClient } from "./client.js";
 export type { ClientOptions } from "./connections/options.js";

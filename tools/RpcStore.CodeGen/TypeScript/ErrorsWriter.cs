@@ -48,7 +48,7 @@ internal static class ErrorsWriter
                 foreach (var field in error.Data)
                 {
                     code.Doc(field.Description);
-                    code.Line($"readonly {field.Name}?: {TypeNames.Of(field.Type)};");
+                    code.Line($"readonly {field.Name}?: {DataType(field.Type)};");
                 }
             });
             code.Blank();
@@ -71,6 +71,9 @@ internal static class ErrorsWriter
             code.Object("data: ", [.. error.Data.Select(field => TypeNames.ShapeMember(field with { Required = false }))], ",");
         }, "},");
     }
+
+    // The values of an enum in an error's data are for people: they have no name in the contract.
+    private static string DataType(ContractType type) => type is EnumType ? "string" : TypeNames.Of(type);
 
     private static string Stem(ContractError error)
     {

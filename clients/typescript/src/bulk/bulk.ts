@@ -1,4 +1,6 @@
 import { readValue } from "../calls/shape.js";
+import { toError } from "../calls/toError.js";
+import type { CallOptions } from "../calls/invoker.js";
 import type { BlobId } from "../calls/values.js";
 import { BlobHash, type DigestName } from "../digests/blobDigest.js";
 import type { DigestFactory } from "../digests/digest.js";
@@ -6,7 +8,7 @@ import type { ContractClients } from "../generated/clients.js";
 import type { FlistsDownloadOptions, FlistsUploadOptions } from "../generated/clients/flists.js";
 import { flistUploadedShape } from "../generated/shapes.js";
 import type { FlistUploaded } from "../generated/types/flists.js";
-import { toError } from "../calls/toError.js";
+import type { Transfer } from "../generated/types/transfers.js";
 import { download } from "./download.js";
 import { streamOf } from "./streams.js";
 import { piecesOf, writeTar } from "./tarWriter.js";
@@ -117,7 +119,18 @@ export class Bulk {
 
   /** Downloads a flist in one of its formats. The bytes are as the server sends them; only `.fl` files have a digest to verify. */
   async downloadFlist(name: string, options?: FlistsDownloadOptions): Promise<ReadableStream<Uint8Array>> {
-    const transfer = await this.#clients.flists.download(name, options);
+    return this.receive(await this.#clients.flists.download(name, options), options);
+  }
+
+  /**
+   * The bytes of a download transfer as they come, nothing verified. A transfer gives them once.
+   *
+   * @param transfer - From `blobs.download` or `flists.download`.
+   * @param options - When to give up.
+   * @throws {@link ConflictError} The transfer was used before.
+   * @throws {@link NotFoundError} The transfer has expired.
+   */
+  receive(transfer: Transfer, options?: Pick<CallOptions, "signal">): Promise<ReadableStream<Uint8Array>> {
     return this.#routes.receive(transfer, options?.signal);
   }
 }

@@ -68,16 +68,16 @@ export async function* readBatch(
       const id = nameToId(entry);
       order.advanceTo(id);
       const pieces = verified(bytes, id, entry.size, sha256, counter.addBytes);
-      const isHeld = entry.size <= maxHeldBytes;
-      const blob = isHeld ? held(id, entry.size, await gather(pieces, entry.size)) : streamed(id, entry.size, pieces);
-      if (isHeld) {
+      if (entry.size <= maxHeldBytes) {
+        const whole = await gather(pieces, entry.size);
         await tar.skipPadding(entry.size);
         counter.addItem();
-        yield blob;
+        yield held(id, whole);
         continue;
       }
+      const blob = new StreamedBlob(id, entry.size, pieces);
       yield blob;
-      await passOver(pieces);
+      await blob.passOver();
       await tar.skipPadding(entry.size);
       counter.addItem();
     }
@@ -135,34 +135,63 @@ async function gather(pieces: AsyncGenerator<Uint8Array, void>, size: number): P
   return join(parts, size);
 }
 
-function held(id: BlobId, size: number, bytes: Uint8Array<ArrayBuffer>): DownloadedBlob {
+function held(id: BlobId, bytes: Uint8Array<ArrayBuffer>): DownloadedBlob {
   return {
     id,
-    size,
-    content: new Blob([bytes]).stream(),
+    size: bytes.length,
+    get content() {
+      return new Blob([bytes]).stream();
+    },
     bytes: () => Promise.resolve(bytes),
   };
 }
 
-function streamed(id: BlobId, size: number, pieces: AsyncGenerator<Uint8Array, void>): DownloadedBlob {
-  const content = streamOf(unending(pieces));
-  return { id, size, content, bytes: () => readAll(content, size) };
-}
+/** A blob whose bytes pass while they are read. */
+class StreamedBlob implements DownloadedBlob {
+  readonly id: BlobId;
+  readonly size: number;
+  readonly content: ReadableStream<Uint8Array>;
+  readonly #pieces: AsyncGenerator<Uint8Array, void>;
+  #failure: { readonly error: unknown } | undefined;
 
-/** The same pieces; who stops to read them does not end them: what is left is still passed over. */
-async function* unending(pieces: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {
-  for (;;) {
-    const { done, value } = await pieces.next();
-    if (done === true) {
-      return;
-    }
-    yield value;
+  constructor(id: BlobId, size: number, pieces: AsyncGenerator<Uint8Array, void>) {
+    this.id = id;
+    this.size = size;
+    this.#pieces = pieces;
+    this.content = streamOf(this.#read());
   }
-}
 
-async function passOver(pieces: AsyncGenerator<Uint8Array, void>): Promise<void> {
-  while ((await pieces.next()).done !== true) {
-    // Nobody wants it.
+  bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return readAll(this.content, this.size);
+  }
+
+  /** Reads what nobody wanted; fails as whoever read it before did. */
+  async passOver(): Promise<void> {
+    for (;;) {
+      const { done } = await this.#next();
+      if (this.#failure !== undefined) {
+        throw this.#failure.error;
+      }
+      if (done === true) {
+        return;
+      }
+    }
+  }
+
+  /** The pieces; who stops to read them does not end them. */
+  async *#read(): AsyncGenerator<Uint8Array, void> {
+    for (let piece = await this.#next(); piece.done !== true; piece = await this.#next()) {
+      yield piece.value;
+    }
+  }
+
+  async #next(): Promise<IteratorResult<Uint8Array, void>> {
+    try {
+      return await this.#pieces.next();
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
   }
 }
 

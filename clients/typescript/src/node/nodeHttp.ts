@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { ConnectionError } from "../calls/errors.js";
 import type { Endpoint } from "../connections/endpoint.js";
 import type { HttpClient, HttpRequest, HttpResponse } from "../connections/http.js";
+import { toSettings } from "../connections/options.js";
 import { dial, hostHeader } from "./dial.js";
 import type { NodeClientOptions } from "./options.js";
 
@@ -75,9 +76,12 @@ class DialingAgent extends http.Agent {
   }
 
   override createConnection(_: unknown, callback: (error: Error | null, socket?: Duplex) => void): undefined {
-    dial(this.#endpoint, this.#options).then(
+    const wait = toSettings(this.#options).connectTimeout;
+    const signal = AbortSignal.timeout(wait);
+    dial(this.#endpoint, this.#options, signal).then(
       (socket) => callback(null, socket),
-      (error: unknown) => callback(error as Error),
+      (error: unknown) =>
+        callback(signal.aborted ? new ConnectionError(`no connection within ${wait} ms`) : (error as Error)),
     );
   }
 }
