@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { pathToFileURL } from "node:url";
+import { library } from "../support/library.mjs";
 
-// Tests of a build that is elsewhere say so.
-const dist = process.env.RPCSTORE_DIST;
-export const library = await import(dist === undefined ? "../../dist/node.js" : `${pathToFileURL(dist).href}/node.js`);
+export { library };
 
 /** The scenario cannot exist on this endpoint. */
 export class NotHere extends Error {}
