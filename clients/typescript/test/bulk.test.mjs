@@ -236,6 +236,37 @@ test("a blob that is not as long as it says ends the upload", async () => {
   await assert.rejects(client.bulk.upload([{ ...small, content: failing }]), /disk/);
 });
 
+test("a source that gives nothing is cancelled with its upload", async () => {
+  const reason = new Error("enough");
+  const controller = new AbortController();
+  const { client } = await storeThat((request) => request.resume());
+  const cancelled = new Promise((resolve) => {
+    const content = () =>
+      new ReadableStream({
+        pull() {
+          controller.abort(reason);
+          return new Promise(() => {});
+        },
+        cancel: resolve,
+      });
+    const upload = client.bulk.upload([{ ...small, content }], { signal: controller.signal });
+    assert.rejects(upload, (error) => error === reason);
+  });
+  await cancelled;
+});
+
+test("an upload ends also while its blobs are waited for", async () => {
+  const reason = new Error("enough");
+  const controller = new AbortController();
+  const { client } = await storeThat((request) => request.resume());
+  async function* blobs() {
+    yield small;
+    controller.abort(reason);
+    await new Promise(() => {});
+  }
+  await assert.rejects(client.bulk.upload(blobs(), { signal: controller.signal }), (error) => error === reason);
+});
+
 test("an error that ended the batch comes after its results", async () => {
   const { client } = await storeThat(async (request, response) => {
     await request.toArray();

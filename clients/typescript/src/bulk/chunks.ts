@@ -42,8 +42,11 @@ export class Chunker<T> {
     }
   }
 
-  /** Tells the source that nothing more is wanted. */
-  async end(): Promise<void> {
-    await this.#source.return?.();
+  /** Tells the source that nothing more is wanted. It is not waited for: it may be waiting itself, for something that never comes. */
+  end(): void {
+    const ended = this.#source.return?.();
+    if (ended instanceof Promise) {
+      ended.catch(() => {}); // Whoever wanted its items has been told how it went.
+    }
   }
 }

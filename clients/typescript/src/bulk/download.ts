@@ -39,7 +39,7 @@ export async function* download(
       yield* readBatch(stream, part, sha256, options?.onMissing, counter);
     }
   } finally {
-    await chunker.end();
+    chunker.end();
   }
 }
 

@@ -17,16 +17,18 @@ export class BlobSizeError extends RpcStoreError {
  * @param blobs - Taken one at a time, as the batch is read.
  * @param onBytes - Told of bytes of blobs that pass.
  * @param onBlob - Told of every blob that has passed.
+ * @param signal - Cancels the content that is being read, also while it gives nothing.
  * @throws {@link BlobSizeError} A blob is longer or shorter than its size.
  */
 export async function* writeTar(
   blobs: Iterable<BlobSource> | AsyncIterable<BlobSource>,
   onBytes?: (count: number) => void,
   onBlob?: () => void,
+  signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void> {
   for await (const blob of blobs) {
     yield headOf(blob);
-    yield* checked(blob, onBytes);
+    yield* checked(blob, onBytes, signal);
     const padding = paddingOf(blob.size);
     if (padding > 0) {
       yield new Uint8Array(padding);
@@ -63,8 +65,8 @@ export function endOfTar(): Uint8Array<ArrayBuffer> {
   return new Uint8Array(2 * blockBytes);
 }
 
-/** The pieces of a blob's content. */
-export async function* piecesOf(content: BlobContent): AsyncGenerator<Uint8Array, void> {
+/** The pieces of a blob's content; a signal cancels it. */
+export async function* piecesOf(content: BlobContent, signal?: AbortSignal): AsyncGenerator<Uint8Array, void> {
   if (content instanceof Uint8Array) {
     yield content;
     return;
@@ -72,6 +74,8 @@ export async function* piecesOf(content: BlobContent): AsyncGenerator<Uint8Array
   const stream = content instanceof Blob ? content.stream() : await content();
   const reader = stream.getReader();
   let isWhole = false;
+  const onAbort = (): void => void reader.cancel(signal?.reason).catch(() => {}); // Who is interested has been told already.
+  signal?.addEventListener("abort", onAbort, { once: true });
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -82,6 +86,7 @@ export async function* piecesOf(content: BlobContent): AsyncGenerator<Uint8Array
       yield value;
     }
   } finally {
+    signal?.removeEventListener("abort", onAbort);
     if (!isWhole) {
       await reader.cancel();
     }
@@ -91,9 +96,10 @@ export async function* piecesOf(content: BlobContent): AsyncGenerator<Uint8Array
 async function* checked(
   blob: BlobSource,
   onBytes: ((count: number) => void) | undefined,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void> {
   let length = 0;
-  for await (const piece of piecesOf(blob.content)) {
+  for await (const piece of piecesOf(blob.content, signal)) {
     length += piece.length;
     if (length > blob.size) {
       break;

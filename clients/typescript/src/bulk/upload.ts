@@ -32,15 +32,18 @@ export async function upload(
   const chunker = new Chunker(blobs);
   const counter = new ProgressCounter(options?.onProgress);
   const summary = new Summary(options?.onResult);
+  const end = new AbortController();
   try {
     while (await chunker.hasMore()) {
       const part = chunker.part(maxItems, routes.streamsBodies ? maxBytes : maxGatheredBytes, (blob) => blob.size);
-      const tar = writeTar(part, counter.addBytes, counter.addItem);
+      const tar = writeTar(part, counter.addBytes, counter.addItem, end.signal);
       const body = routes.streamsBodies ? streamOf(tar) : await gather(tar);
       await sendBatch(body, client, routes, options?.signal, summary);
     }
   } finally {
-    await chunker.end();
+    // A source that gives nothing, and nobody waits for any more, is told so.
+    end.abort();
+    chunker.end();
   }
   return summary.finish();
 }

@@ -87,11 +87,11 @@ class DialingAgent extends http.Agent {
 }
 
 async function write(outgoing: http.ClientRequest, body: HttpRequest["body"]): Promise<void> {
-  if (!(body instanceof ReadableStream)) {
-    outgoing.end(body instanceof Blob ? new Uint8Array(await body.arrayBuffer()) : body);
+  if (!(body instanceof ReadableStream || body instanceof Blob)) {
+    outgoing.end(body);
     return;
   }
-  const reader = body.getReader();
+  const reader = (body instanceof Blob ? body.stream() : body).getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read();

@@ -101,7 +101,8 @@ class WebSocketChannel implements TextChannel {
     if (this.#isOpen) {
       this.#isOpen = false;
       this.#parts = [];
-      // 1000: a normal end.
+      // 1000: a normal end. Nobody waits for it to arrive.
+      this.#socket.unref();
       this.#socket.end(encodeFrame(Opcode.close, Buffer.from([0x03, 0xe8])), () => this.#socket.destroy());
     }
   }
