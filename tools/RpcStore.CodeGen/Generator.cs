@@ -5,6 +5,7 @@ using RpcStore.CodeGen.Model;
 using RpcStore.CodeGen.Reading;
 using RpcStore.CodeGen.Rust;
 using RpcStore.CodeGen.Sources;
+using RpcStore.CodeGen.TypeScript;
 
 namespace RpcStore.CodeGen;
 
@@ -15,7 +16,7 @@ public static class Generator
     public const string DocumentPath = "openrpc.json";
 
     /// <summary>The folders that hold nothing but generated files: what else is found there is out of date.</summary>
-    public static IReadOnlyList<string> Folders { get; } = [.. CSharpWriter.Folders, .. RustWriter.Folders];
+    public static IReadOnlyList<string> Folders { get; } = [.. CSharpWriter.Folders, .. RustWriter.Folders, .. TypeScriptWriter.Folders];
 
     /// <summary>Makes all files in memory.</summary>
     /// <param name="source">The authored contract.</param>
@@ -25,7 +26,7 @@ public static class Generator
     {
         Contract contract = ContractReader.Read(source);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal) { [DocumentPath] = Bundler.Bundle(source, contract) };
-        foreach (var (path, text) in CSharpWriter.Write(contract).Concat(RustWriter.Write(contract)))
+        foreach (var (path, text) in CSharpWriter.Write(contract).Concat(RustWriter.Write(contract)).Concat(TypeScriptWriter.Write(contract)))
         {
             files.Add(path, text);
         }

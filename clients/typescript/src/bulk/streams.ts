@@ -1,0 +1,57 @@
+import { ProtocolError } from "../calls/errors.js";
+
+/**
+ * All bytes of a stream.
+ *
+ * @param maxBytes - More than these are refused.
+ * @throws {@link ProtocolError} There are more.
+ */
+export async function readAll(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) {
+      return join(chunks, length);
+    }
+    length += value.length;
+    if (length > maxBytes) {
+      const error = new ProtocolError(`the server's answer has more than ${maxBytes} bytes`);
+      await reader.cancel(error);
+      throw error;
+    }
+    chunks.push(value);
+  }
+}
+
+/** Pieces in one. */
+export function join(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, at);
+    at += chunk.length;
+  }
+  return joined;
+}
+
+/** A stream of what a generator gives, made as it is read. Cancelling the stream ends the generator. */
+export function streamOf(source: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await source.next();
+        if (done) {
+          controller.close();
+        } else {
+          controller.enqueue(value);
+        }
+      },
+      async cancel() {
+        await source.return();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
