@@ -61,7 +61,8 @@ pub enum ErrorKind {
     ///
     /// `tooLarge`, code 413, HTTP status 413. `data` may have `limit`, `maximum`.
     TooLarge,
-    /// Bytes do not have the digest that their id says. Nothing was stored.
+    /// Bytes do not have the digest that their id says: bytes that were sent, of which nothing was
+    /// stored, or bytes on the disk.
     ///
     /// `digestMismatch`, code 422, HTTP status 422. `data` may have `id`, `actual`.
     DigestMismatch,

@@ -142,7 +142,10 @@ export interface DigestMismatchErrorData extends RpcErrorData {
   readonly actual?: BlobId;
 }
 
-/** `digestMismatch`, code 422: Bytes do not have the digest that their id says. Nothing was stored. */
+/**
+ * `digestMismatch`, code 422: Bytes do not have the digest that their id says: bytes that were sent, of which nothing
+ * was stored, or bytes on the disk.
+ */
 export class DigestMismatchError extends RpcError<DigestMismatchErrorData> {}
 
 /** What comes with `rateLimited`; each where it applies. */

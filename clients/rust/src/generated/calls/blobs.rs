@@ -126,7 +126,7 @@ impl Blobs<'_> {
     /// - [`tooLarge`](crate::ErrorKind::TooLarge): A message, blob, batch or range passes a limit,
     ///   which is named.
     /// - [`digestMismatch`](crate::ErrorKind::DigestMismatch): Bytes do not have the digest that
-    ///   their id says. Nothing was stored.
+    ///   their id says: bytes that were sent, of which nothing was stored, or bytes on the disk.
     /// - [`unavailable`](crate::ErrorKind::Unavailable): The server is overloaded, is stopping, or
     ///   its disk fails for the moment.
     /// - [`insufficientStorage`](crate::ErrorKind::InsufficientStorage): The disk is full. What was
@@ -170,7 +170,7 @@ impl Blobs<'_> {
     /// - [`tooLarge`](crate::ErrorKind::TooLarge): A message, blob, batch or range passes a limit,
     ///   which is named.
     /// - [`digestMismatch`](crate::ErrorKind::DigestMismatch): Bytes do not have the digest that
-    ///   their id says. Nothing was stored.
+    ///   their id says: bytes that were sent, of which nothing was stored, or bytes on the disk.
     /// - [`unavailable`](crate::ErrorKind::Unavailable): The server is overloaded, is stopping, or
     ///   its disk fails for the moment.
     pub fn get(&self, id: BlobId) -> Request<BlobsGetParams> {

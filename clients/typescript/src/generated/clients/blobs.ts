@@ -175,7 +175,8 @@ export class BlobsClient {
    * wants to prove itself with is not accepted.
    * @throws {@link ForbiddenError} The caller is known and may not do this.
    * @throws {@link TooLargeError} A message, blob, batch or range passes a limit, which is named.
-   * @throws {@link DigestMismatchError} Bytes do not have the digest that their id says. Nothing was stored.
+   * @throws {@link DigestMismatchError} Bytes do not have the digest that their id says: bytes that were sent, of which
+   * nothing was stored, or bytes on the disk.
    * @throws {@link UnavailableError} The server is overloaded, is stopping, or its disk fails for the moment.
    * @throws {@link InsufficientStorageError} The disk is full. What was stored before stays stored.
    */
@@ -205,7 +206,8 @@ export class BlobsClient {
    * @throws {@link NotFoundError} What the call names does not exist. A failing disk or an overloaded server is never
    * reported this way.
    * @throws {@link TooLargeError} A message, blob, batch or range passes a limit, which is named.
-   * @throws {@link DigestMismatchError} Bytes do not have the digest that their id says. Nothing was stored.
+   * @throws {@link DigestMismatchError} Bytes do not have the digest that their id says: bytes that were sent, of which
+   * nothing was stored, or bytes on the disk.
    * @throws {@link UnavailableError} The server is overloaded, is stopping, or its disk fails for the moment.
    */
   get(id: BlobId, options?: BlobsGetOptions): Promise<BlobContent> {
