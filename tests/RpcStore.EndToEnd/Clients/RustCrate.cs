@@ -25,7 +25,7 @@ public sealed class RustCrate
 
     public RustCrate()
     {
-        var copy = Path.Combine(work, "crate");
+        var copy = Folder;
         if (Directory.Exists(copy))
         {
             Directory.Delete(copy, recursive: true);
@@ -46,6 +46,12 @@ public sealed class RustCrate
         }
     }
 
+    /// <summary>The copy.</summary>
+    internal string Folder => Path.Combine(work, "crate");
+
+    /// <summary>The program that cargo made of an example.</summary>
+    internal string Example(string name) => Path.Combine(work, "target", "debug", "examples", name);
+
     /// <summary>Runs cargo without a network, against Debian's packages of crates; skips the test where something is missing.</summary>
     /// <param name="program">The program that the command needs beside cargo; null for none.</param>
     /// <param name="arguments">The command.</param>
@@ -60,7 +66,7 @@ public sealed class RustCrate
 
         var start = new ProcessStartInfo("cargo")
         {
-            WorkingDirectory = Path.Combine(work, "crate"),
+            WorkingDirectory = Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =

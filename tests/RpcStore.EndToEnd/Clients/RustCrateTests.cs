@@ -1,7 +1,8 @@
 namespace RpcStore.EndToEnd.Clients;
 
 /// <summary>The Rust crate by itself: its own tests, and what its users' tools say of it.</summary>
-public sealed class RustCrateTests(RustCrate crate) : IClassFixture<RustCrate>
+[Collection<RustCollection>]
+public sealed class RustCrateTests(RustCrate crate)
 {
     /// <summary>Its unit tests, its tests against hostile servers, the examples of its documentation.</summary>
     [Fact]

@@ -51,7 +51,10 @@ public sealed partial class TypeScriptPackageFixture : IAsyncLifetime
 
     /// <summary>Runs a line of shell in the package's folder, against this build.</summary>
     internal Task<CommandResult> ShellAsync(string line) => Command.ShellAsync(
-        $"cd '{Folder}'; {line} 2>&1", new Dictionary<string, string> { ["RPCSTORE_DIST"] = Dist });
+        $"cd '{Folder}'; {line} 2>&1", Environment);
+
+    /// <summary>Has programs use this build.</summary>
+    internal IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string> { ["RPCSTORE_DIST"] = Dist };
 
     /// <summary>A server that knows <see cref="AdminKey"/>, started when it is first asked for; for one test at a time.</summary>
     internal async Task<ServerProcess> GetServerAsync()

@@ -6,7 +6,8 @@ namespace RpcStore.EndToEnd.Clients;
 /// The TypeScript package: it compiles, is formatted, passes its own tests, and what its README says works when pasted. Built
 /// in a folder of its own, so that nobody is disturbed who uses the package's <c>dist</c> meanwhile.
 /// </summary>
-public sealed class TypeScriptPackageTests : IClassFixture<TypeScriptPackageFixture>
+[Collection<TypeScriptCollection>]
+public sealed class TypeScriptPackageTests
 {
     private readonly TypeScriptPackageFixture package;
 

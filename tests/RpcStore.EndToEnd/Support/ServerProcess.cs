@@ -67,7 +67,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="folder">Where its data and its socket are.</param>
     /// <param name="launcher">The program that becomes the server, with its arguments; empty for none.</param>
     /// <param name="more">More arguments for the server.</param>
-    public static async Task<ServerProcess> StartAsync(string folder, string[] launcher, string[] more)
+    /// <param name="tcp">Where it listens on TCP.</param>
+    public static async Task<ServerProcess> StartAsync(string folder, string[] launcher, string[] more, string tcp = "tcp://127.0.0.1:0")
     {
         var data = Path.Combine(folder, "data");
         var socket = Path.Combine(folder, "s.sock");
@@ -81,7 +82,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
-        foreach (var argument in (string[])[.. words[1..], "serve", "--data", data, "--listen", "unix:" + socket, "--listen", "tcp://127.0.0.1:0", .. more])
+        foreach (var argument in (string[])[.. words[1..], "serve", "--data", data, "--listen", "unix:" + socket, "--listen", tcp, .. more])
         {
             start.ArgumentList.Add(argument);
         }

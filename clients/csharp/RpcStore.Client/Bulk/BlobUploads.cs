@@ -74,7 +74,10 @@ public sealed class BlobUploads
     }
 
     /// <summary>Uploads a tar batch that is ready (spec/tar-batch.md), or gzip of one, as it is.</summary>
-    /// <param name="batch">Read from where it is to its end; not disposed.</param>
+    /// <param name="batch">
+    /// Read from where it is to its end; not disposed. While it is silent a connection that breaks is not noticed: the next bytes
+    /// that it gives are.
+    /// </param>
     /// <param name="progress">Told of the bytes.</param>
     /// <param name="cancellationToken">Ends it; what was stored stays stored.</param>
     /// <returns>A result for every entry, in their order, once the server has read the whole batch.</returns>

@@ -88,10 +88,10 @@ export async function has(clients) {
   const first = newNumbers();
   const blobs = Array.from({ length: 10_000 }, (_, i) => bytesOf(first + i, 20));
   const ids = blobs.map(idOf);
-  const isHere = (_, i) => i % 2 === 0;
+  const isHere = (_, i) => i % 10 === 0;
   const sources = blobs.map((content, i) => ({ id: ids[i], size: content.length, content })).filter(isHere);
   const summary = await admin.bulk.upload(sources);
-  assert.deepEqual([summary.stored + summary.existing, summary.failed], [5_000, 0]);
+  assert.deepEqual([summary.stored + summary.existing, summary.failed], [1_000, 0]);
   const answer = await admin.blobs.has(ids);
   assert.deepEqual(answer.present, ids.filter(isHere));
   assert.deepEqual(

@@ -112,9 +112,10 @@ export async function slowReader(clients) {
   for await (const blob of admin.bulk.download([source.id])) {
     for await (const piece of blob.content) {
       length += piece.length;
-      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
       if (length >= next) {
         next += MiB;
+        global.gc?.();
+        most = Math.max(most, process.memoryUsage().arrayBuffers - before);
         await admin.server.info();
         await turn();
       }
