@@ -94,16 +94,18 @@ public static class ContractComparer
 
     private static void CompareRoutes(JsonObject before, JsonObject now, List<BreakingChange> changes)
     {
-        var routes = now["x-routes"]!.AsArray().ToDictionary(RouteOf, route => route!.AsObject());
+        // Routes of one shape may differ in what their segments can be.
+        var routes = now["x-routes"]!.AsArray().ToLookup(RouteOf);
         foreach (var route in before["x-routes"]!.AsArray())
         {
-            if (routes.TryGetValue(RouteOf(route), out var next))
-            {
-                CompareAccess(RouteOf(route), route!["access"], next["access"], changes);
-            }
-            else
+            var next = routes[RouteOf(route)].ToList();
+            if (next.Count == 0)
             {
                 changes.Add(new BreakingChange(RouteOf(route), "the route is gone"));
+            }
+            else if ((next.Find(one => (string)one!["path"]! == (string)route!["path"]!) ?? next[0]) is { } same)
+            {
+                CompareAccess(RouteOf(route), route!["access"], same["access"], changes);
             }
         }
     }
