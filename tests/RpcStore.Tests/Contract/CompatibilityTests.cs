@@ -66,6 +66,7 @@ public sealed class CompatibilityTests
     [InlineData("\"code\": 404", "\"code\": 405", "error notFound: its code is 405, and was 404")]
     [InlineData("\"notFound\"", "\"absent\"", "error notFound: the error is gone")]
     [InlineData("\"/things/{id}\"", "\"/thing/{id}\"", "GET /things/{}: the route is gone")]
+    [InlineData("\"/things/{id}\"", "\"/things/{id}.fl\"", "GET /things/{}: the route is gone")]
     [InlineData("\"access\": \"user\"", "\"access\": \"admin\"", "GET /things/{}: it is for admin only, and was for user")]
     public void What_clients_relied_on_is_missed(string old, string replacement, string expected) =>
         Assert.Equal(expected.Split('|'), Compare(old, replacement).Select(change => change.ToString()));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace RpcStore.CodeGen.Compatibility;
 
@@ -8,7 +9,7 @@ namespace RpcStore.CodeGen.Compatibility;
 /// is added to an answer, a value that is added to an enum of an answer, and an error that is added to a method break nobody:
 /// clients pass over what they do not know (spec/changes/README.md).
 /// </summary>
-public static class ContractComparer
+public static partial class ContractComparer
 {
     private static readonly string[] AccessLevels = ["guest", "user", "admin"];
 
@@ -94,18 +95,16 @@ public static class ContractComparer
 
     private static void CompareRoutes(JsonObject before, JsonObject now, List<BreakingChange> changes)
     {
-        // Routes of one shape may differ in what their segments can be.
-        var routes = now["x-routes"]!.AsArray().ToLookup(RouteOf);
+        var routes = now["x-routes"]!.AsArray().ToDictionary(RouteOf, route => route!.AsObject());
         foreach (var route in before["x-routes"]!.AsArray())
         {
-            var next = routes[RouteOf(route)].ToList();
-            if (next.Count == 0)
+            if (routes.TryGetValue(RouteOf(route), out var next))
+            {
+                CompareAccess(RouteOf(route), route!["access"], next["access"], changes);
+            }
+            else
             {
                 changes.Add(new BreakingChange(RouteOf(route), "the route is gone"));
-            }
-            else if ((next.Find(one => (string)one!["path"]! == (string)route!["path"]!) ?? next[0]) is { } same)
-            {
-                CompareAccess(RouteOf(route), route!["access"], same["access"], changes);
             }
         }
     }
@@ -126,7 +125,10 @@ public static class ContractComparer
 
     private static bool IsRequired(JsonNode? parameter) => (bool?)parameter!["required"] ?? false;
 
-    // Variable segments may be called anything.
+    // What varies may be called anything; what stands around it is part of the path.
     private static string RouteOf(JsonNode? route) =>
-        $"{(string)route!["method"]!} {string.Join('/', ((string)route["path"]!).Split('/').Select(part => part.StartsWith("{**", StringComparison.Ordinal) ? "{**}" : part.StartsWith('{') ? "{}" : part))}";
+        $"{(string)route!["method"]!} {Variables().Replace((string)route["path"]!, variable => variable.Value.StartsWith("{**", StringComparison.Ordinal) ? "{**}" : "{}")}";
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Variables();
 }
