@@ -50,8 +50,8 @@ public static class Bundler
     {
         var authored = node.Value!.AsObject();
         var errors = method.Errors.Select(error => (JsonNode)new JsonObject { ["$ref"] = $"#/components/errors/{error.Name}" });
-        var examples = node.Get("examples").Items().Where(example => example.Find("x-error") is null).Select(example => BundleExample(example, method));
-        return new JsonObject
+        var examples = node.Get("examples").Items().ToLookup(example => example.Find("x-error") is null);
+        var bundled = new JsonObject
         {
             ["name"] = method.Name,
             ["summary"] = method.Summary,
@@ -61,10 +61,16 @@ public static class Bundler
             ["params"] = new JsonArray([.. method.Parameters.Zip(node.Get("params").Items(), BundleParameter)]),
             ["result"] = BundleResult(node.Get("result"), method.Result),
             ["errors"] = new JsonArray([.. errors]),
-            ["examples"] = new JsonArray([.. examples]),
+            ["examples"] = new JsonArray([.. examples[true].Select(example => BundleExample(example, method))]),
             ["x-access"] = method.Access,
             ["x-journal"] = method.Journal,
         };
+        if (examples[false].Any())
+        {
+            bundled["x-error-examples"] = new JsonArray([.. examples[false].Select(example => BundleErrorExample(example, method))]);
+        }
+
+        return bundled;
     }
 
     private static JsonNode BundleParameter(Field field, SourceNode node)
@@ -102,6 +108,15 @@ public static class Bundler
         // As OpenRPC asks: an example parameter for each parameter in their order, which the authored one need not keep.
         var given = example["params"]!.AsArray().ToDictionary(item => item!["name"]!.GetValue<string>(), item => item!.DeepClone());
         example["params"] = new JsonArray([.. method.Parameters.Where(p => given.ContainsKey(p.Name)).Select(p => given[p.Name])]);
+        return example;
+    }
+
+    /// <summary>An example pairing of OpenRPC has a result, so that examples which end with an error stand by themselves.</summary>
+    private static JsonNode BundleErrorExample(SourceNode node, Method method)
+    {
+        var example = BundleExample(node, method).AsObject();
+        example.Remove("x-error");
+        example["error"] = new JsonObject { ["$ref"] = $"#/components/errors/{node.Get("x-error").Text()}" };
         return example;
     }
 
