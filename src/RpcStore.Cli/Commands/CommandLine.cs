@@ -4,6 +4,7 @@ using RpcStore.Cli.Commands.Access;
 using RpcStore.Cli.Commands.Accounts;
 using RpcStore.Cli.Commands.Blobs;
 using RpcStore.Cli.Commands.Catalog;
+using RpcStore.Cli.Commands.ContractTesting;
 using RpcStore.Cli.Commands.Flists;
 using RpcStore.Cli.Commands.Journal;
 using RpcStore.Cli.Commands.Keys;
@@ -67,6 +68,7 @@ internal sealed class CommandLine
             BackupCommand.Create(),
             CallCommand.Create(),
             DiscoverCommand.Create(),
+            ContractTestCommand.Create(),
             GlobalOptions.Server,
             GlobalOptions.Json,
             GlobalOptions.Quiet,

@@ -13,10 +13,27 @@ internal static class HttpCall
 
     /// <summary>A request that makes a call.</summary>
     public static HttpRequestMessage Create<TParams>(string method, TParams parameters, JsonTypeInfo<TParams> parametersType) =>
-        new(HttpMethod.Post, "/rpc")
-        {
-            Content = new ReadOnlyMemoryContent(Write(method, parameters, parametersType)) { Headers = { ContentType = Json } },
-        };
+        Create(Write(method, parameters, parametersType));
+
+    /// <summary>A request with a message that is written already.</summary>
+    public static HttpRequestMessage Create(ReadOnlyMemory<byte> message) =>
+        new(HttpMethod.Post, "/rpc") { Content = new ReadOnlyMemoryContent(message) { Headers = { ContentType = Json } } };
+
+    /// <summary>The text of a call.</summary>
+    public static ReadOnlyMemory<byte> Write<TParams>(string method, TParams parameters, JsonTypeInfo<TParams> parametersType)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteString("jsonrpc"u8, "2.0"u8);
+        writer.WriteNumber("id"u8, 1);
+        writer.WriteString("method"u8, method);
+        writer.WritePropertyName("params"u8);
+        JsonSerializer.Serialize(writer, parameters, parametersType);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
 
     /// <summary>The result in a reply.</summary>
     /// <exception cref="RpcException">The reply is an error.</exception>
@@ -54,20 +71,5 @@ internal static class HttpCall
         {
             throw new InvalidDataException($"The server's answer is no JSON-RPC reply: {e.Message}", e);
         }
-    }
-
-    private static ReadOnlyMemory<byte> Write<TParams>(string method, TParams parameters, JsonTypeInfo<TParams> parametersType)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer);
-        writer.WriteStartObject();
-        writer.WriteString("jsonrpc"u8, "2.0"u8);
-        writer.WriteNumber("id"u8, 1);
-        writer.WriteString("method"u8, method);
-        writer.WritePropertyName("params"u8);
-        JsonSerializer.Serialize(writer, parameters, parametersType);
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenMemory;
     }
 }

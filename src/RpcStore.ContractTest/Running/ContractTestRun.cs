@@ -1,0 +1,63 @@
+using RpcStore.ContractTest.Document;
+using RpcStore.ContractTest.Reports;
+using RpcStore.ContractTest.Validation;
+
+namespace RpcStore.ContractTest.Running;
+
+/// <summary>Tests a server against a document. Calls come one after another.</summary>
+/// <param name="document">What the server should be.</param>
+/// <param name="callers">Who calls.</param>
+/// <param name="options">How.</param>
+public sealed class ContractTestRun(ContractDocument document, Callers callers, ContractTestOptions options)
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="cancellationToken">Ends it: nothing is reported.</param>
+    /// <exception cref="ContractDocumentException">The document cannot be tested with.</exception>
+    public async Task<ContractReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var started = DateTimeOffset.UtcNow;
+        var recording = new Recording(document);
+        var runs = new Dictionary<DocumentMethod, IReadOnlyList<CaseRun>>();
+        foreach (var (method, cases) in CasePlan.Make(document, options.PlaysChanges))
+        {
+            runs[method] = [.. cases.Select(test => new CaseRun(test))];
+            await TryAsync(method, runs[method], recording, cancellationToken);
+        }
+
+        recording.Validate();
+        var methods = document.Methods.Select(method => MethodReporter.Report(method, runs[method]));
+        return new ContractReport(document.Title, started, DateTimeOffset.UtcNow - started, callers.Report(), [.. methods]);
+    }
+
+    private async Task TryAsync(DocumentMethod method, IReadOnlyList<CaseRun> runs, Recording recording, CancellationToken cancellationToken)
+    {
+        var answers = true;
+        foreach (var run in runs.Where(run => run.Test.Untried is null))
+        {
+            if (!answers)
+            {
+                run.Skip("the method did not answer before");
+            }
+            else if (FindCaller(run, out var why) is { } caller)
+            {
+                answers = await run.TryAsync(document, caller, recording, cancellationToken);
+            }
+            else
+            {
+                run.Skip(why);
+            }
+        }
+    }
+
+    private Caller? FindCaller(CaseRun run, out string why)
+    {
+        var needed = run.Test.As ?? run.Test.Method.Access ?? CallerRole.Guest;
+        var caller = run.Test.As is { } role ? callers.Find(role) : callers.FindBest(run.Test.Method.Access);
+        var isLogout = run.Test.Method.EndsSession && run.Test.Kind == Cases.CaseKind.Example;
+        why = caller is null ? callers.WhyAbsent(needed)
+            : caller.Lost is { } lost ? $"{caller.Candidate.Name} calls no more: {lost}"
+            : isLogout && !caller.Candidate.OwnsSession ? $"it would end the session of {caller.Candidate.Name}"
+            : "";
+        return why.Length == 0 ? caller : null;
+    }
+}
