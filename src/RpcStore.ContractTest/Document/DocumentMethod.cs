@@ -29,7 +29,7 @@ internal sealed record DocumentMethod(
     public JsonObject RequiredParameters()
     {
         // Should a server not see what is wrong beside them, it finds nothing that it could do.
-        var example = Examples.FirstOrDefault(one => one.Error is { IsOfProtocol: false }) ?? Examples.FirstOrDefault(one => one.Error is null);
+        var example = Examples.OrderBy(one => one.Error switch { null => 2, { IsOfProtocol: true } => 3, _ => one.After is null ? 0 : 1 }).FirstOrDefault();
         var needed = Parameters.Where(parameter => parameter.IsRequired && example?.Parameters.ContainsKey(parameter.Name) == true);
         return new JsonObject(needed.Select(parameter => KeyValuePair.Create(parameter.Name, example!.Parameters[parameter.Name]?.DeepClone())));
     }

@@ -1,3 +1,4 @@
+using RpcStore.ContractTest.Cases;
 using RpcStore.ContractTest.Document;
 using RpcStore.ContractTest.Reports;
 using RpcStore.ContractTest.Validation;
@@ -51,12 +52,13 @@ public sealed class ContractTestRun(ContractDocument document, Callers callers, 
 
     private Caller? FindCaller(CaseRun run, out string why)
     {
-        var needed = run.Test.As ?? run.Test.Method.Access ?? CallerRole.Guest;
-        var caller = run.Test.As is { } role ? callers.Find(role) : callers.FindBest(run.Test.Method.Access);
-        var isLogout = run.Test.Method.EndsSession && run.Test.Kind == Cases.CaseKind.Example;
-        why = caller is null ? callers.WhyAbsent(needed)
+        // What an example tells is what an admin sees; a wrong parameter is wrong for everybody who is let in.
+        var isExample = run.Test.Kind is CaseKind.Example or CaseKind.Error;
+        var role = run.Test.As ?? (isExample ? CallerRole.Admin : null);
+        var caller = role is { } only ? callers.Find(only) : callers.FindBest(run.Test.Method.Access);
+        why = caller is null ? callers.WhyAbsent(role ?? run.Test.Method.Access ?? CallerRole.Guest)
             : caller.Lost is { } lost ? $"{caller.Candidate.Name} calls no more: {lost}"
-            : isLogout && !caller.Candidate.OwnsSession ? $"it would end the session of {caller.Candidate.Name}"
+            : isExample && run.Test.Method.EndsSession && !caller.Candidate.OwnsSession ? $"it would end the session of {caller.Candidate.Name}"
             : "";
         return why.Length == 0 ? caller : null;
     }
