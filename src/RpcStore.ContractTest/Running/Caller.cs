@@ -10,11 +10,14 @@ namespace RpcStore.ContractTest.Running;
 /// <param name="timeout">How long an answer may take.</param>
 internal sealed class Caller(Candidate candidate, TimeSpan timeout)
 {
-    // A server that does not answer this many methods in succession will not answer the others either.
+    // A server that leaves this many calls in succession without an answer will not answer the others either; each that it
+    // keeps waiting costs the whole timeout.
     private const int MostSilences = 3;
+    private const int MostFailures = 10;
 
     private long lastId;
     private int silences;
+    private int failures;
 
     /// <summary>Who calls.</summary>
     public Candidate Candidate => candidate;
@@ -57,28 +60,26 @@ internal sealed class Caller(Candidate candidate, TimeSpan timeout)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(timeout);
-        ReadOnlyMemory<byte> received;
         try
         {
-            received = await candidate.Messages.ExchangeAsync(message, patience.Token);
-            silences = 0;
+            var answer = Understand(id, message, await candidate.Messages.ExchangeAsync(message, patience.Token));
+            (silences, failures) = (0, 0);
+            return answer;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            Lost = ++silences < MostSilences ? null : $"the server left {MostSilences} methods in succession without an answer";
-            throw new CallFailedException($"no answer within {timeout.TotalSeconds:0.###} seconds", innerException: e);
+            silences++;
+            throw Fail($"no answer within {timeout.TotalSeconds:0.###} seconds", e);
         }
         catch (CallerLostException e)
         {
             Lost = e.Message;
-            throw new CallFailedException(e.Message, innerException: e);
+            throw Fail(e.Message, e);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            throw new CallFailedException(e.Message, innerException: e);
+            throw Fail(e.Message, e);
         }
-
-        return Understand(id, message, received);
     }
 
     private static Answer Understand(long id, byte[] message, ReadOnlyMemory<byte> received)
@@ -89,7 +90,23 @@ internal sealed class Caller(Candidate candidate, TimeSpan timeout)
         }
         catch (InvalidDataException e)
         {
-            throw new CallFailedException(e.Message, Encoding.UTF8.GetString(received.Span), e);
+            throw new StrangeAnswerException(e.Message, Encoding.UTF8.GetString(received.Span));
         }
+    }
+
+    private CallFailedException Fail(string reason, Exception cause)
+    {
+        if (++failures >= MostFailures || silences >= MostSilences)
+        {
+            Lost ??= $"the server left {failures} calls in succession without an answer";
+        }
+
+        return new CallFailedException(reason, (cause as StrangeAnswerException)?.Received, cause);
+    }
+
+    /// <summary>Something came that is no answer.</summary>
+    private sealed class StrangeAnswerException(string message, string received) : IOException(message)
+    {
+        public string Received { get; } = received;
     }
 }

@@ -43,8 +43,8 @@ internal sealed class CaseRun
     /// <param name="caller">Who calls.</param>
     /// <param name="recording">Takes the answers.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Whether the method answered.</returns>
-    public async Task<bool> TryAsync(ContractDocument document, Caller caller, Recording recording, CancellationToken cancellationToken)
+    /// <returns>What the method gave instead of an answer; null when it answered.</returns>
+    public async Task<CallFailedException?> TryAsync(ContractDocument document, Caller caller, Recording recording, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         try
@@ -52,18 +52,18 @@ internal sealed class CaseRun
             var parameters = (JsonObject)Test.Parameters.DeepClone();
             if (Test.Before is { } before && !await PrepareAsync(document, before, parameters, caller, recording, cancellationToken))
             {
-                return true;
+                return null;
             }
 
             var answer = await CallAsync(caller, Test.Method.Name, parameters, cancellationToken);
             Judge(document, Test.Method, answer, recording);
-            return true;
+            return null;
         }
         catch (CallFailedException e)
         {
             received = e.Received is { } text ? Shorten(text) : null;
             Fail(e.Message);
-            return !e.IsTimeout;
+            return e;
         }
         finally
         {
