@@ -18,7 +18,10 @@ public sealed class ProjectReferenceTests
         ["src/RpcStore.Server"] =
             (["RpcStore.Contract", "RpcStore.Core", "RpcStore.Digests", "RpcStore.Keys", "RpcStore.JsonRpc"],
                 ["OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
-        ["src/RpcStore.Cli"] = (["RpcStore.Server", "RpcStore.Client"], ["System.CommandLine", "Spectre.Console"]),
+
+        // Knows a contract as a document alone, so that it can test servers that are newer than this one, and others.
+        ["src/RpcStore.ContractTest"] = (["RpcStore.Digests"], ["JsonSchema.Net"]),
+        ["src/RpcStore.Cli"] = (["RpcStore.Server", "RpcStore.Client", "RpcStore.ContractTest"], ["System.CommandLine", "Spectre.Console"]),
         ["clients/csharp/RpcStore.Client"] = (["RpcStore.Contract", "RpcStore.JsonRpc", "RpcStore.Digests", "RpcStore.Keys"], []),
 
         // Reads the contract as text, so that a broken one can be mended.
@@ -62,6 +65,7 @@ public sealed class ProjectReferenceTests
     [InlineData("src/RpcStore.Core/Accounts", "RpcStore.Core.Journal", "Accounts use the catalog and no other domain.")]
     [InlineData("src/RpcStore.Core/Catalog", "RpcStore.Core.Journal", "The catalog is what domains build on; each brings its own tables.")]
     [InlineData("src/RpcStore.Core/Blobs", "RpcStore.Core.Catalog", "Blobs are files; the catalog may be lost and they are not.")]
+    [InlineData("src/RpcStore.ContractTest", "Json.Schema", "One place validates, so that the library can be changed for another.", "RecordValidator.cs", "ContractFormats.cs")]
     [InlineData("src/RpcStore.Server/Handlers", "Microsoft.AspNetCore", "Handlers see the contract and Core.")]
     [InlineData("src/RpcStore.Server/Endpoints", "RpcStore.Core.Blobs", "Endpoints carry messages; they know no blob.")]
     public void A_folder_does_not_use_a_namespace(string folder, string space, string reason, params string[] except)
