@@ -96,7 +96,7 @@ public sealed class MessageExchange : IAsyncDisposable
         }
         catch (RpcFramingException e)
         {
-            throw new InvalidDataException($"What the server sent is no message: {e.Message}", e);
+            throw new InvalidDataException($"What the server sent is no message: {(string?)e.Error.Data?["reason"] ?? e.Message}", e);
         }
 
         throw new RpcConnectionLostException("The server closed the connection without an answer.");

@@ -25,6 +25,9 @@ internal sealed class Caller(Candidate candidate, TimeSpan timeout)
     /// <summary>Why this caller calls no more; null while they do.</summary>
     public string? Lost { get; private set; }
 
+    /// <summary>What led to that, where it was the connection or the credential.</summary>
+    public Exception? LostBy { get; private set; }
+
     /// <summary>Makes a request.</summary>
     /// <param name="method">The method.</param>
     /// <param name="parameters">Its parameters.</param>
@@ -73,7 +76,7 @@ internal sealed class Caller(Candidate candidate, TimeSpan timeout)
         }
         catch (CallerLostException e)
         {
-            Lost = e.Message;
+            (Lost, LostBy) = (e.Message, e.InnerException);
             throw Fail(e.Message, e);
         }
         catch (Exception e) when (e is IOException or InvalidDataException)

@@ -24,6 +24,7 @@ public sealed class Callers
     /// <param name="candidates">The candidates.</param>
     /// <param name="timeout">How long an answer may take.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="CallerLostException">A candidate who claims no role, who is who runs the test, cannot call.</exception>
     public static async Task<Callers> FindAsync(
         ContractDocument document, IEnumerable<Candidate> candidates, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -34,20 +35,25 @@ public sealed class Callers
             var role = await AskRoleAsync(document, caller, cancellationToken);
             if (caller.Lost is { } lost)
             {
-                callers.absent.TryAdd(candidate.Claim ?? throw new CallerLostException($"{candidate.Name}: {lost}"), $"{candidate.Name}: {lost}");
+                // Without the one who typed the command there is no server to test.
+                callers.absent.TryAdd(candidate.Claim ?? throw new CallerLostException(lost, caller.LostBy), $"{candidate.Name}: {lost}");
             }
             else if (candidate.Claim is { } claim && claim != role)
             {
                 callers.absent.TryAdd(claim, $"the server takes {candidate.Name} for the {Name(role)}");
             }
-            else
+            else if (!callers.absent.ContainsKey(role))
             {
+                // Not in the place of one who was named for the role and is somebody else.
                 callers.present.TryAdd(role, caller);
             }
         }
 
         return callers;
     }
+
+    /// <summary>Why there is nobody in a role; null when there is somebody.</summary>
+    public string? FindAbsence(CallerRole role) => Find(role) is null ? WhyAbsent(role) : null;
 
     /// <summary>Says why there is nobody in a role, for reports.</summary>
     public void Explain(CallerRole role, string reason) => absent.TryAdd(role, reason);

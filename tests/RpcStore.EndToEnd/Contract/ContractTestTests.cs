@@ -90,6 +90,14 @@ public sealed class ContractTestTests(ContractTestFixture fixture) : IClassFixtu
         Assert.Contains("another server", refused.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_key_that_is_not_of_the_role_it_is_given_for_is_refused()
+    {
+        var result = await ContractTestFixture.RunAsync(fixture.Server.Url, "--admin-key", fixture.UserKey);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("for the user", result.Error, StringComparison.Ordinal);
+    }
+
     private async Task<Stream> ConnectAsync() =>
         new NetworkStream(await AdminClient.ConnectAsync(fixture.Server.Socket, CancellationToken.None), ownsSocket: true);
 

@@ -26,7 +26,7 @@ internal sealed class TestCallers(CommandContext context, ContractTestSettings s
     private readonly List<ExchangeCaller> exchanges = [];
 
     /// <summary>Connects them, and has the server say whom it takes them for.</summary>
-    /// <exception cref="UsageException">A URL is none, or is another server's.</exception>
+    /// <exception cref="UsageException">A URL is none, or is another server's; a key or token is not of the role that it was given for.</exception>
     /// <exception cref="RpcException">A key is not accepted.</exception>
     public async Task<Callers> FindAsync(ContractDocument document)
     {
@@ -41,6 +41,15 @@ internal sealed class TestCallers(CommandContext context, ContractTestSettings s
         }
 
         var callers = await Callers.FindAsync(document, candidates, settings.Timeout, context.Cancellation);
+        foreach (var named in candidates.Where(candidate => candidate.Claim is CallerRole.User or CallerRole.Admin))
+        {
+            // Whoever names somebody wants them to call; a test without them would only look like one with them.
+            if (callers.FindAbsence(named.Claim!.Value) is { } absence)
+            {
+                throw new UsageException(absence);
+            }
+        }
+
         callers.Explain(CallerRole.Guest, guest.Trouble ?? "there is no connection without credentials");
         callers.Explain(CallerRole.User, guest.Trouble ?? "there is no --user-key");
         callers.Explain(CallerRole.Admin, "the connection is not an admin's, and there is no --admin-key");
