@@ -250,7 +250,7 @@ internal sealed class CSharpScenarios(Scenario scenario)
 
     /// <summary>A call that is not answered soon: a watch of the journal has no end; over HTTP, where it cannot be, a look at every blob.</summary>
     private Task LongCallAsync(RpcStoreClient client, CancellationToken cancellationToken) => IsHttp
-        ? client.Blobs.ScrubAsync(wait: true, cancellationToken).AsTask()
+        ? client.Blobs.ScrubAsync(wait: true, cancellationToken: cancellationToken).AsTask()
         : client.Journal.WatchAsync(new Progress<JournalEntry>(), cancellationToken: cancellationToken).AsTask();
 
     private static async Task SendBatchAsync(RpcStoreClient client, Stream batch, CancellationToken cancellationToken)
