@@ -11,41 +11,41 @@ namespace RpcStore.Contract;
 /// The rule: without <c>Async</c> at the end, its first letter in lower case, behind the domain and a dot. With StreamJsonRpc:
 /// <c>new JsonRpcProxyOptions { MethodNameTransform = MethodNameTransforms.Blobs }</c>.
 /// </remarks>
-public static partial class MethodNameTransforms
+public static class MethodNameTransforms
 {
     /// <summary>For <c>IRpcClient</c>: <c>DiscoverAsync</c> → <c>rpc.discover</c>.</summary>
     /// <param name="name">The method's name in C#.</param>
-    public static string Rpc(string name) => ToWire("rpc", name);
+    public static string Rpc(string name) => WireName.Of("rpc", name);
 
     /// <summary>For <c>IServerClient</c>: <c>InfoAsync</c> → <c>server.info</c>.</summary>
     /// <param name="name">The method's name in C#.</param>
-    public static string Server(string name) => ToWire("server", name);
+    public static string Server(string name) => WireName.Of("server", name);
 
     /// <summary>For <c>IAuthClient</c>: <c>ChallengeAsync</c> → <c>auth.challenge</c>.</summary>
     /// <param name="name">The method's name in C#.</param>
-    public static string Auth(string name) => ToWire("auth", name);
+    public static string Auth(string name) => WireName.Of("auth", name);
 
     /// <summary>For <c>IAccountsClient</c>: <c>CreateAsync</c> → <c>accounts.create</c>.</summary>
     /// <param name="name">The method's name in C#.</param>
-    public static string Accounts(string name) => ToWire("accounts", name);
+    public static string Accounts(string name) => WireName.Of("accounts", name);
 
     /// <summary>For <c>IBlobsClient</c>: <c>HasAsync</c> → <c>blobs.has</c>.</summary>
     /// <param name="name">The method's name in C#.</param>
-    public static string Blobs(string name) => ToWire("blobs", name);
+    public static string Blobs(string name) => WireName.Of("blobs", name);
 
     /// <summary>For <c>ITransfersClient</c>: <c>GetAsync</c> → <c>transfers.get</c>.</summary>
     /// <param name="name">The method's name in C#.</param>
-    public static string Transfers(string name) => ToWire("transfers", name);
+    public static string Transfers(string name) => WireName.Of("transfers", name);
 
     /// <summary>For <c>IFlistsClient</c>: <c>ListAsync</c> → <c>flists.list</c>.</summary>
     /// <param name="name">The method's name in C#.</param>
-    public static string Flists(string name) => ToWire("flists", name);
+    public static string Flists(string name) => WireName.Of("flists", name);
 
     /// <summary>For <c>ISitesClient</c>: <c>PublishAsync</c> → <c>sites.publish</c>.</summary>
     /// <param name="name">The method's name in C#.</param>
-    public static string Sites(string name) => ToWire("sites", name);
+    public static string Sites(string name) => WireName.Of("sites", name);
 
     /// <summary>For <c>IJournalClient</c>: <c>QueryAsync</c> → <c>journal.query</c>.</summary>
     /// <param name="name">The method's name in C#.</param>
-    public static string Journal(string name) => ToWire("journal", name);
+    public static string Journal(string name) => WireName.Of("journal", name);
 }

@@ -34,14 +34,14 @@ internal static class ClientInterfaceWriter
         code.Doc("remarks",
             "The rule: without `Async` at the end, its first letter in lower case, behind the domain and a dot. "
             + "With StreamJsonRpc: `new JsonRpcProxyOptions { MethodNameTransform = MethodNameTransforms.Blobs }`.");
-        code.Block("public static partial class MethodNameTransforms", () =>
+        code.Block("public static class MethodNameTransforms", () =>
         {
             foreach (var domain in contract.Domains)
             {
                 var first = domain.Methods[0];
                 code.Doc("summary", $"For `{MethodNames.ClientInterface(domain)}`: `{MethodNames.Call(first)}` → `{first.Name}`.");
                 code.Doc("param name=\"name\"", "The method's name in C#.");
-                code.Line($"public static string {Identifiers.Pascal(domain.Name)}(string name) => ToWire(\"{domain.Name}\", name);");
+                code.Line($"public static string {Identifiers.Pascal(domain.Name)}(string name) => WireName.Of(\"{domain.Name}\", name);");
                 code.Blank();
             }
         });
