@@ -88,6 +88,6 @@ public sealed partial class TypeScriptPackageFixture : IAsyncLifetime
         return file;
     }
 
-    [GeneratedRegex(@"```(?<language>[a-z]+)\n(?<code>.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"```(?<language>[a-z ]+)\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlocks();
 }
