@@ -22,9 +22,10 @@ export async function uploadFlist(
   const giveUp = (): void => end.abort(options?.signal?.reason);
   options?.signal?.addEventListener("abort", giveUp, { once: true });
   try {
-    const transfer = await client.upload(name, options);
+    // Before the transfer, which would expire while much is gathered.
     const body = await bodyOf(source, routes, counter, end.signal);
     options?.signal?.throwIfAborted();
+    const transfer = await client.upload(name, options);
     const answer = await routes.send(transfer, body, options?.signal);
     const uploaded = readValue(answer, flistUploadedShape, "/flist") as FlistUploaded;
     if (body instanceof Blob && body === source) {
