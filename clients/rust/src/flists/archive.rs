@@ -131,3 +131,86 @@ impl Archive<'_> {
 pub(super) fn about(path: &Path, e: &io::Error) -> Error {
     Error::from_io(io::Error::new(e.kind(), format!("{}: {e}", path.display())))
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn archive_of(folder: &Path) -> (Result<(), Error>, Vec<u8>, u64) {
+        let (sender, mut receiver) = mpsc::channel(64);
+        let outcome = write(folder, &sender);
+        let (mut bytes, mut files) = (Vec::new(), 0);
+        while let Ok(piece) = receiver.try_recv() {
+            bytes.extend_from_slice(&piece.bytes);
+            files += piece.files;
+        }
+
+        (outcome, bytes, files)
+    }
+
+    /// Kind and name of each entry, pax headers among them.
+    fn entries_of(mut tar: &[u8]) -> Vec<(char, String)> {
+        let mut entries = Vec::new();
+        while tar[0] != 0 {
+            let name: Vec<u8> = tar[..100]
+                .iter()
+                .copied()
+                .take_while(|byte| *byte != 0)
+                .collect();
+            let size = std::str::from_utf8(&tar[124..135]).unwrap();
+            let size = u64::from_str_radix(size, 8).unwrap();
+            entries.push((char::from(tar[156]), String::from_utf8(name).unwrap()));
+            tar = &tar[BLOCK + size as usize + padding(size)..];
+        }
+
+        assert_eq!(tar, [0; 2 * BLOCK]);
+        entries
+    }
+
+    #[test]
+    fn a_folder_is_archived_in_the_order_of_its_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let long = "n".repeat(101);
+        fs::create_dir_all(root.join("b/c")).unwrap();
+        fs::write(root.join("b/c/file"), [7; 513]).unwrap();
+        fs::write(root.join("b.txt"), "").unwrap();
+        fs::write(root.join("a").with_file_name(&long), "x").unwrap();
+        std::os::unix::fs::symlink("/etc", root.join("b/etc")).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(root.join("b/socket")).unwrap();
+
+        let (outcome, tar, files) = archive_of(root);
+
+        outcome.unwrap();
+        let entries = entries_of(&tar);
+        let names: Vec<_> = entries
+            .iter()
+            .map(|(kind, name)| (*kind, name.as_str()))
+            .collect();
+        assert_eq!(
+            names,
+            [
+                ('5', "./"),
+                ('5', "b/"),
+                ('5', "b/c/"),
+                ('0', "b/c/file"),
+                ('2', "b/etc"),
+                ('0', "b.txt"),
+                ('x', "pax"),
+                ('0', &long[..100]),
+            ]
+        );
+        assert_eq!(files, 3);
+        assert_eq!(archive_of(root).1, tar);
+    }
+
+    #[test]
+    fn what_is_no_folder_is_refused_by_name() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let name = file.path().display().to_string();
+        let error = archive_of(file.path()).0.unwrap_err();
+        assert!(matches!(error, Error::Invalid { .. }) && error.to_string().contains(&name));
+        let error = archive_of(Path::new("/nonexistent/folder")).0.unwrap_err();
+        assert!(error.to_string().contains("/nonexistent/folder"), "{error}");
+    }
+}

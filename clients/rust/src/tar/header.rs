@@ -201,7 +201,7 @@ mod tests {
         for (header, record) in [
             (
                 Header::file(&long, 0),
-                format!("110 path={}\n", "n".repeat(101)),
+                format!("111 path={}\n", "n".repeat(101)),
             ),
             (Header::file("ä".as_bytes(), 0), "11 path=ä\n".to_owned()),
             (
@@ -209,7 +209,7 @@ mod tests {
                     target: &long,
                     ..Header::file(b"l", 0)
                 },
-                format!("114 linkpath={}\n", "n".repeat(101)),
+                format!("115 linkpath={}\n", "n".repeat(101)),
             ),
             (
                 Header {
