@@ -31,11 +31,17 @@ async fn main() -> Result<(), Failure> {
     match what.as_str() {
         "calls" => {
             let seconds = Duration::from_secs_f64(number(3, 1.0)?);
-            println!("{:.0}", calls(&client, number(2, 64.0)? as usize, seconds).await?);
+            println!(
+                "{:.0}",
+                calls(&client, number(2, 64.0)? as usize, seconds).await?
+            );
         }
         "upload" => {
             let (count, size) = (number(2, 10_000.0)? as u64, number(3, 16384.0)? as usize);
-            println!("{:.4}", upload(client, count, size, number(4, 0.0)? as u64).await?);
+            println!(
+                "{:.4}",
+                upload(client, count, size, number(4, 0.0)? as u64).await?
+            );
         }
         _ => return Err(USAGE.into()),
     }
@@ -76,7 +82,9 @@ async fn upload(client: Client, count: u64, size: usize, first: u64) -> Result<f
     let mut state = 1u64;
     let block: Vec<u8> = (0..BLOCK)
         .map(|_| {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            state = state
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
             (state >> 56) as u8
         })
         .collect();
