@@ -17,13 +17,14 @@ use crate::error::Error;
 use crate::values::DigestFunctionKind;
 
 /// Bytes of blobs in one batch: what is lost at the most when a connection breaks.
-const CHUNK_BYTES: u64 = 128 << 20;
+const CHUNK_BYTES: u64 = 256 << 20;
 
 /// An upload that has not begun: set what is optional, and `.await` it. Made by [`Client::upload`].
 ///
 /// Blobs travel in batches. Of each batch those that the server does not have are sent; what a
 /// batch stored stays stored also when a later one fails, so that an upload that is begun again
-/// goes on where it ended. Memory is bounded, whatever the number and the size of the blobs.
+/// goes on where it ended. Memory is bounded, whatever the number and the size of the blobs: of an
+/// iterator that makes bytes as it goes, two batches of at most 256 MiB are held at once.
 /// Dropping the future ends the upload.
 ///
 /// ```no_run
