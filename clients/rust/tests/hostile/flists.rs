@@ -332,7 +332,7 @@ impl AsyncRead for Failing {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         if self.0 == 0 {
-            return Poll::Ready(Err(io::Error::new(io::ErrorKind::Other, "worn out")));
+            return Poll::Ready(Err(io::Error::other("worn out")));
         }
 
         self.0 -= 1;
