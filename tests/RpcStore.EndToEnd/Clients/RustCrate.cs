@@ -22,6 +22,7 @@ public sealed class RustCrate
     ];
 
     private readonly string work = Path.Combine(Repository.Root, "artifacts", "rust");
+    private Task? scenarios;
 
     public RustCrate()
     {
@@ -49,8 +50,11 @@ public sealed class RustCrate
     /// <summary>The copy.</summary>
     internal string Folder => Path.Combine(work, "crate");
 
-    /// <summary>The program that cargo made of an example.</summary>
-    internal string Example(string name) => Path.Combine(work, "target", "debug", "examples", name);
+    /// <summary>The program that plays scenarios, when <see cref="BuildScenariosAsync"/> has made it.</summary>
+    internal string Scenarios => Path.Combine(work, "target", "debug", "examples", "scenarios");
+
+    /// <summary>Has cargo make the program that plays scenarios, once.</summary>
+    internal Task BuildScenariosAsync() => scenarios ??= CargoAsync(null, "build", "--example", "scenarios");
 
     /// <summary>Runs cargo without a network, against Debian's packages of crates; skips the test where something is missing.</summary>
     /// <param name="program">The program that the command needs beside cargo; null for none.</param>
@@ -73,6 +77,8 @@ public sealed class RustCrate
             {
                 ["CARGO_TARGET_DIR"] = Path.Combine(work, "target"),
                 ["CARGO_TERM_COLOR"] = "never",
+                // Nobody debugs these programs, and most of the time of a build went there.
+                ["CARGO_PROFILE_DEV_DEBUG"] = "0",
                 ["RUSTDOCFLAGS"] = "-D warnings",
             },
         };
