@@ -14,7 +14,7 @@ public sealed class RustCrate
     // A crate with all it depends on is compiled from scratch, on a machine that has other things to do.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
-    private static readonly string[] Needed = ["hyper-0.14", "ring-0.16", "rustls-native-certs-0.6", "serde_json-1", "tempfile-3", "tokio-1", "tokio-rustls-0.23"];
+    private static readonly string[] Needed = ["hyper-0.14", "ring-0.16", "rustls-native-certs-0.6", "serde_json-1", "sha2-0.10", "tempfile-3", "tokio-1", "tokio-rustls-0.23"];
 
     private static readonly string[] Offline =
     [
