@@ -43,7 +43,7 @@ internal static class HtmlMethod
             var presence = field.Required ? isAnswer ? "" : "needed" : isAnswer ? "may be absent" : "optional";
             var fallback = TypeWords.DefaultOf(field) is { } value ? $" <span class=\"default\">default {Style.Code(value)}</span>" : "";
             html.Element("dt",
-                $"<code>{Style.Plain(field.Name)}</code> <span class=\"type\">{TypeWords.Describe(field.Type, Style)}</span>"
+                $"<code>{Style.Plain(field.Name)}</code> <span class=\"kind\">{TypeWords.Describe(field.Type, Style)}</span>"
                 + (presence.Length == 0 ? "" : $" <span class=\"presence\">{presence}</span>") + fallback);
             html.Element("dd", Style.Text(field.Description));
         }
@@ -53,7 +53,7 @@ internal static class HtmlMethod
     {
         html.Element("h3", $"<a class=\"anchor\" href=\"#{Style.Plain(method.Name)}\">{Style.Plain(method.Name)}</a>"
             + $" <span class=\"badge {method.Access}\" title=\"for {Words.Access(method.Access)}\">{method.Access}</span>"
-            + $" <span class=\"badge {method.Journal}\">{Words.Journal(method.Journal)}</span>");
+            + (method.Journal == "change" ? " <span class=\"badge change\">changes something</span>" : ""));
         html.Element("p class=\"summary\"", Style.Text(method.Summary));
         html.Element("p", Style.Text(method.Description));
         html.Element("p class=\"signature\"", Style.Code(Words.Signature(method)));

@@ -25,7 +25,7 @@ internal static class HtmlSections
         html.Block("section id=\"types\"", () =>
         {
             html.Element("h2", "Types");
-            foreach (var type in contract.NamedTypes)
+            foreach (var type in TypeWords.Named(contract))
             {
                 WriteType(html, type);
             }

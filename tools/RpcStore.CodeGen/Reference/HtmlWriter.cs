@@ -19,7 +19,7 @@ internal static class HtmlWriter
             WriteGroup(html, domain.Name, domain.Methods.Select(method => (method.Name, method.Name)));
         }
 
-        WriteGroup(html, "types", contract.NamedTypes.Select(NameOf).Select(name => ("type-" + name, name)));
+        WriteGroup(html, "types", TypeWords.Named(contract).Select(NameOf).Select(name => ("type-" + name, name)));
         WriteGroup(html, "more", [("values", "Values"), ("errors", "Errors"), ("routes", "HTTP routes")]);
         return html.ToString();
     }

@@ -12,7 +12,7 @@ internal static class MarkdownMethod
     {
         page.Paragraph($"### {method.Name}");
         page.Paragraph($"**{Style.Text(method.Summary)}** {Style.Text(method.Description)}");
-        page.Paragraph($"`{Words.Signature(method)}` — for {Words.Access(method.Access)} (`{method.Access}`); {Words.Journal(method.Journal)} (`{method.Journal}`).");
+        page.Paragraph($"`{Words.Signature(method)}`, for {Words.Access(method.Access)} (`{method.Access}`); [journaled](journal.md) as `{method.Journal}`.");
         if (method.Parameters.Length > 0)
         {
             WriteFields(page, "parameter", method.Parameters, isAnswer: false);

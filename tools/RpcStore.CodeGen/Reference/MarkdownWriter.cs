@@ -60,7 +60,7 @@ internal static class MarkdownWriter
         page.Paragraph("## Values");
         page.Table(["value", "what it is"], TypeWords.Values.Select(value => (string[])[value.Name, Style.Text(value.Meaning)]));
         page.Paragraph("## Types");
-        foreach (var type in contract.NamedTypes)
+        foreach (var type in TypeWords.Named(contract))
         {
             switch (type)
             {

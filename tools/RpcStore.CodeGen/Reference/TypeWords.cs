@@ -19,6 +19,11 @@ internal static class TypeWords
         ("JSON", "Any object, handed through as it is."),
     ];
 
+    /// <summary>All types that have a name, those that only an error's data have included.</summary>
+    public static IEnumerable<ContractType> Named(Contract contract) => contract.NamedTypes
+        .Concat(contract.Errors.SelectMany(error => error.Data).Select(field => field.Type).OfType<EnumType>())
+        .Distinct();
+
     /// <summary>A type with its constraints.</summary>
     public static string Describe(ContractType type, TextStyle style) => type switch
     {

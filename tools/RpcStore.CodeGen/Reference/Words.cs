@@ -35,14 +35,6 @@ internal static class Words
         _ => "admins",
     };
 
-    /// <summary>What a method or a route does, as the journal takes it.</summary>
-    public static string Journal(string kind) => kind switch
-    {
-        "change" => "changes something",
-        "read" => "hands out or reads bytes",
-        _ => "asks",
-    };
-
     /// <summary>What has to be known to try an example and to compare its answer, in Markdown of the contract's kind.</summary>
     public static string? Note(Example example)
     {
