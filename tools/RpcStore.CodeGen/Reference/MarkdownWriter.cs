@@ -65,12 +65,12 @@ internal static class MarkdownWriter
             switch (type)
             {
                 case EnumType choice:
-                    page.Paragraph($"### {choice.Name}");
+                    page.Paragraph($"### {MarkdownStyle.TypeHeading(choice.Name)}");
                     page.Paragraph(Style.Text(choice.Description));
                     page.Paragraph($"One of {string.Join(", ", choice.Values.Select(Style.Code))}.");
                     break;
                 case ObjectType shape:
-                    page.Paragraph($"### {shape.Name}");
+                    page.Paragraph($"### {MarkdownStyle.TypeHeading(shape.Name)}");
                     page.Paragraph(Style.Text(shape.Description));
                     MarkdownMethod.WriteFields(page, "member", shape.Fields, isAnswer: true);
                     break;

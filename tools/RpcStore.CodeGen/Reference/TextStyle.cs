@@ -45,6 +45,9 @@ internal sealed class MarkdownStyle : TextStyle
     public static string Anchor(string heading) =>
         string.Concat(heading.ToLowerInvariant().Where(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
 
+    /// <summary>The heading of a type; <c>ServerInfo</c> alone would have the anchor of <c>server.info</c>.</summary>
+    public static string TypeHeading(string name) => $"Type {name}";
+
     public override string Plain(string text)
     {
         var escaped = new StringBuilder();
@@ -58,7 +61,7 @@ internal sealed class MarkdownStyle : TextStyle
 
     public override string Code(string code) => $"`{code.Replace("|", "\\|", StringComparison.Ordinal)}`";
 
-    public override string TypeLink(string name) => $"[`{name}`](#{Anchor(name)})";
+    public override string TypeLink(string name) => $"[`{name}`](#{Anchor(TypeHeading(name))})";
 
     public override string ValueLink(string name) => $"[{name}](#values)";
 

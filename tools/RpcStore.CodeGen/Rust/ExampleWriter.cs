@@ -100,7 +100,7 @@ internal static class ExampleWriter
             return Let($"let {name}{type} =", expression);
         }
 
-        var items = value.AsArray().Select(item => Expression(array.Item, item!)).ToArray();
+        var items = value.AsArray().Select(item => Item(array.Item, item!)).ToArray();
         var head = $"let {name}: [{RustNames.TypeOf(array.Item)}; {items.Length}] =";
         var content = string.Join(", ", items);
         return items.Length == 1 || content.Length <= RustCode.ArrayWidth
@@ -135,9 +135,18 @@ internal static class ExampleWriter
             : $"{Literal(value.GetValue<string>())}.parse()?",
         IntegerType => $"{value.GetValue<long>()}",
         BooleanType => value.GetValue<bool>() ? "true" : "false",
+        ArrayType array => $"vec![{string.Join(", ", value.AsArray().Select(item => Item(array.Item, item!)))}]",
         ObjectType shape when shape.Fields.All(field => field.Required || value[field.Name] is null) =>
             $"{shape.Name}::new({string.Join(", ", shape.Fields.Where(field => field.Required).Select(field => Expression(field.Type, value[field.Name]!)))})",
         _ => throw new NotSupportedException($"{type.GetType().Name} has no example in Rust"),
+    };
+
+    /// <summary>A value in a list, whose type must be exact; an argument by itself may be whatever can become it.</summary>
+    private static string Item(ContractType type, JsonNode value) => (type, Expression(type, value)) switch
+    {
+        (StringType, var literal) => $"{literal}.into()",
+        (BytesType, ['"', .., '"'] literal) => $"Base64::new({literal})",
+        (_, var expression) => expression,
     };
 
     private static string Literal(string text) => $"\"{TextLiteral.Escape(text, @"\u{{{0}}}")}\"";
