@@ -24,9 +24,12 @@ public abstract class ReferenceExampleTests(ServerFixture fixture) : IClassFixtu
         .Where(one => Find(one.Method, one.Place).ShownOnly is null)
         .Select(one => (one.Method, one.Place))];
 
-    [Theory]
-    [MemberData(nameof(Examples))]
-    public async Task An_example_gives_the_answer_that_it_shows(string method, int place)
+    /// <summary>Of these, those that hold nothing that the server makes anew each time.</summary>
+    public static TheoryData<string, int> FixedExamples =>
+        [.. Examples.Where(row => !IsMadeAnew(Find(row.Data.Item1, row.Data.Item2))).Select(row => row.Data)];
+
+    /// <summary>Tries an example, and holds its result against the one that is shown.</summary>
+    protected async Task CheckAsync(string method, int place)
     {
         var example = Find(method, place);
         string? bound = null;
@@ -57,6 +60,9 @@ public abstract class ReferenceExampleTests(ServerFixture fixture) : IClassFixtu
 
     /// <summary>The server.</summary>
     private protected ServerFixture Fixture => fixture;
+
+    private static bool IsMadeAnew(Example example) =>
+        example.After is { Bind: { } bind } before && !JsonNode.DeepEquals(before.Parameters[bind], example.Parameters[bind]);
 
     private static Example Find(string method, int place) =>
         Methods[method].Examples.Where(example => example.Result is not null).ElementAt(place);
@@ -95,6 +101,10 @@ public abstract class ShellReferenceTests(ServerFixture fixture) : ReferenceExam
     /// <summary>The result in what the line printed.</summary>
     private protected abstract JsonNode ReadResult(JsonNode output);
 
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public Task An_example_gives_the_answer_that_it_shows(string method, int place) => CheckAsync(method, place);
+
     /// <inheritdoc/>
     protected override async Task<JsonNode> TryAsync(string method, int place, (string Shown, string Real)? bound)
     {
@@ -119,10 +129,13 @@ public abstract class ShellReferenceTests(ServerFixture fixture) : ReferenceExam
 /// <summary>With the C# client.</summary>
 public sealed class CSharpReferenceTests(ServerFixture fixture) : ReferenceExampleTests(fixture)
 {
+    [Theory]
+    [MemberData(nameof(FixedExamples))]
+    public Task An_example_gives_the_answer_that_it_shows(string method, int place) => CheckAsync(method, place);
+
     /// <inheritdoc/>
     protected override async Task<JsonNode> TryAsync(string method, int place, (string Shown, string Real)? bound)
     {
-        Assert.SkipWhen(bound is { } values && values.Shown != values.Real, "The example has an id of its own, which is compiled in.");
         await using var client = RpcStoreClient.Connect(Fixture.Server.Url);
         var result = await ReferenceExamples.All.Single(one => one.Method == method && one.Place == place).Call(client);
         return result is JsonElement json ? JsonObject.Create(json)! : JsonSerializer.SerializeToNode(result, result.GetType(), ContractJson.Default)!;

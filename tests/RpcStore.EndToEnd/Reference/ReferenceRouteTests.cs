@@ -120,6 +120,7 @@ public sealed partial class ReferenceRouteTests(ServerFixture fixture) : IClassF
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("openrpc"), "a site");
+        await File.WriteAllTextAsync(folder.File("worker.js"), "addEventListener('fetch', () => {});");
         async Task<CommandResult> Run(params string[] arguments) => await Command.RpcStoreAsync(["--server", fixture.Server.Url, .. arguments]);
         (await Run("flists", "upload", folder.Path, "--name", "root")).ShouldSucceed();
         foreach (var prefix in (string[])["/openrpc", "/openrpc/", "/openrpc/docs"])
@@ -133,6 +134,12 @@ public sealed partial class ReferenceRouteTests(ServerFixture fixture) : IClassF
         using var client = fixture.CreateGuestHttpClient();
         Assert.Contains("<!doctype html>", await client.GetStringAsync("/openrpc"), StringComparison.Ordinal);
         Assert.Contains("blobs.has", await client.GetStringAsync("/openrpc"), StringComparison.Ordinal);
+
+        // What a browser asks for to put it between itself and every page of this origin.
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/worker.js")).StatusCode);
+        using var worker = new HttpRequestMessage(HttpMethod.Get, "/worker.js");
+        worker.Headers.Add("Service-Worker", "script");
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.SendAsync(worker)).StatusCode);
         (await Run("sites", "unpublish", "/")).ShouldSucceed();
     }
 
