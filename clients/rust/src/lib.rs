@@ -39,5 +39,6 @@ pub use crate::generated::{calls, types, CONTRACT_VERSION, METHODS};
 pub use crate::login::SigningKey;
 pub use crate::request::{Call, Method, Request};
 pub use crate::values::{
-    Base64, BlobId, DigestFunctionKind, ParseBlobIdError, ParseTimestampError, Timestamp,
+    Base64, BlobId, DigestFunctionKind, ParseBase64Error, ParseBlobIdError, ParseTimestampError,
+    Timestamp,
 };
