@@ -80,7 +80,7 @@ public sealed partial class ReferenceTests
         Assert.Contains("text</a> of 2 to 5 characters", page, StringComparison.Ordinal);
         Assert.Contains("text</a> like <code>^(ab)?[0-9]{2,4}x*$</code>", page, StringComparison.Ordinal);
         Assert.Contains("integer</a> from -5 to 5", page, StringComparison.Ordinal);
-        Assert.Contains("list of 1 to 3 <a href=\"#values\">text</a> of at most 3 characters", page, StringComparison.Ordinal);
+        Assert.Contains("array of 1 to 3 <a href=\"#values\">string</a> of at most 3 characters", page, StringComparison.Ordinal);
         Assert.Contains("default <code>true</code>", page, StringComparison.Ordinal);
         Assert.Contains("&lt;angles&gt; &amp; ampersands", page, StringComparison.Ordinal);
     }

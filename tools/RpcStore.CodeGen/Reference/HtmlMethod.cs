@@ -40,7 +40,7 @@ internal static class HtmlMethod
     {
         foreach (var field in fields)
         {
-            var presence = field.Required ? isAnswer ? "" : "needed" : isAnswer ? "may be absent" : "optional";
+            var presence = field.Required ? isAnswer ? "" : "required" : isAnswer ? "may be absent" : "optional";
             var fallback = TypeWords.DefaultOf(field) is { } value ? $" <span class=\"default\">default {Style.Code(value)}</span>" : "";
             html.Element("dt",
                 $"<code>{Style.Plain(field.Name)}</code> <span class=\"kind\">{TypeWords.Describe(field.Type, Style)}</span>"

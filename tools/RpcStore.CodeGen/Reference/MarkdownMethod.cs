@@ -44,7 +44,7 @@ internal static class MarkdownMethod
 
     /// <summary>A table of parameters or members.</summary>
     public static void WriteFields(MarkdownPage page, string what, IEnumerable<Field> fields, bool isAnswer) =>
-        page.Table([what, "type", isAnswer ? "there" : "needed", "what it is"], fields.Select(field => (string[])
+        page.Table([what, "type", isAnswer ? "there" : "required", "what it is"], fields.Select(field => (string[])
         [
             Style.Code(field.Name),
             TypeWords.Describe(field.Type, Style),

@@ -9,7 +9,7 @@ internal static class TypeWords
     /// <summary>The kinds of values that have no type of their own, and what each is on the wire.</summary>
     public static IReadOnlyList<(string Name, string Meaning)> Values { get; } =
     [
-        ("text", "A string of Unicode; its length is counted in code points."),
+        ("string", "Unicode text; its length is counted in code points."),
         ("integer", "A number of 64 bits, without fraction and exponent."),
         ("boolean", "`true` or `false`."),
         ("blob id", "The digest of a blob's bytes in lower-case hex: 64 digits mean SHA-256, `blake2b-` and 64 digits BLAKE2b-256."),
@@ -27,7 +27,7 @@ internal static class TypeWords
     /// <summary>A type with its constraints.</summary>
     public static string Describe(ContractType type, TextStyle style) => type switch
     {
-        StringType text => style.ValueLink("text") + Range(text.MinLength, text.MaxLength, "character", style)
+        StringType text => style.ValueLink("string") + Range(text.MinLength, text.MaxLength, "character", style)
             + (text.Pattern is null ? "" : style.Plain(" like ") + style.Code(text.Pattern.Text)),
         EnumType choice => style.TypeLink(choice.Name),
         BlobIdType => style.ValueLink("blob id"),
@@ -38,7 +38,7 @@ internal static class TypeWords
         ProgressTokenType { Value: RawJsonType } => style.ValueLink("progress token"),
         ProgressTokenType progress => style.ValueLink("progress token") + style.Plain(" for ") + Describe(progress.Value, style),
         RawJsonType => style.ValueLink("JSON"),
-        ArrayType array => style.Plain("list of ") + Count(array, style) + Describe(array.Item, style),
+        ArrayType array => style.Plain("array of ") + Count(array, style) + Describe(array.Item, style),
         ObjectType shape => style.TypeLink(shape.Name),
         _ => throw new NotSupportedException($"{type.GetType().Name} has no words"),
     };
