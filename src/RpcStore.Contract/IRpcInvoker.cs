@@ -25,10 +25,10 @@ public interface IRpcInvoker
 
     /// <summary>Calls a method that tells how far it has come.</summary>
     /// <param name="method">Its name on the wire.</param>
-    /// <param name="parameters">Makes its parameters, given the token that ties the notifications to this call.</param>
+    /// <param name="parameters">Makes its parameters, given the token that ties the notifications to this call; null for none.</param>
     /// <param name="parametersType">How the parameters are written.</param>
     /// <param name="resultType">How the result is read.</param>
-    /// <param name="progress">Gets the values in the order they come, none after the answer.</param>
+    /// <param name="progress">Gets the values in the order they come, none after the answer; null when nobody wants them.</param>
     /// <param name="progressType">How a value is read.</param>
     /// <param name="cancellationToken">Cancels the call on the server too, where the connection can tell it.</param>
     /// <exception cref="RpcException">The answer is an error.</exception>
@@ -37,10 +37,10 @@ public interface IRpcInvoker
     /// <remarks>A connection that has no way for notifications, such as HTTP, calls all the same and reports nothing.</remarks>
     ValueTask<TResult> InvokeAsync<TParams, TResult, TProgress>(
         string method,
-        Func<ProgressToken, TParams> parameters,
+        Func<ProgressToken?, TParams> parameters,
         JsonTypeInfo<TParams> parametersType,
         JsonTypeInfo<TResult> resultType,
-        IProgress<TProgress> progress,
+        IProgress<TProgress>? progress,
         JsonTypeInfo<TProgress> progressType,
         CancellationToken cancellationToken);
 }

@@ -18,6 +18,7 @@ using RpcStore.Server.Handlers;
 using RpcStore.Server.Journaling;
 using RpcStore.Server.Telemetry;
 using RpcStore.Server.Web;
+using RpcStore.Server.Web.Reference;
 using RpcStore.Server.Web.Rfs;
 using RpcStore.Server.Web.Sites;
 
@@ -184,6 +185,7 @@ internal sealed class Compose : IAsyncDisposable
         var guard = new RequestGuard(credentials, journal, parts.Errors);
         var routes = new ContractRoutes(application, guard, parts.Errors, log.CreateLogger<ContractRoutes>());
         new RpcRoutes(sessions).Map(routes);
+        ReferenceRoute.Map(routes);
         new BlobRoutes(store, upload, download, batches, limits.Message, journal).Map(routes);
         var flistUpload = new FlistUpload(flists.Uploader, journal);
         var flistDownload = new FlistDownload(flists.Registry, store);

@@ -6,18 +6,18 @@ namespace RpcStore.Benchmarks;
 internal sealed record BenchmarkOptions
 {
     public const string Usage = """
-        tools/bench [calls] [has] [batches] [start] [journal] [sites] [import] [options]
+        tools/bench [calls] [has] [batches] [start] [journal] [sites] [import] [rust] [options]
 
           --quick         shorter rounds, 100,000 blobs for 'has', no 4 GiB blob
           --blobs N       blobs in the store of 'has'; default 1,000,000. The store is made once and kept
           --rounds N      rounds of which the median counts; default 3
           --seconds S     how long each of 'calls' and 'has' is measured in a round; default 1
-          --only TEXT     of 'calls' and 'batches', only what has this in its name, such as 'WebSocket' or '16 KiB'
+          --only TEXT     of 'calls', 'batches' and 'rust', only what has this in its name, such as 'WebSocket' or '16 KiB'
           --folder DIR    where stores go; default artifacts/bench
           --json FILE     default DIR/results.json
         """;
 
-    private static readonly string[] AllGroups = ["calls", "has", "batches", "start", "journal", "sites", "import"];
+    private static readonly string[] AllGroups = ["calls", "has", "batches", "start", "journal", "sites", "import", "rust"];
 
     public IReadOnlyList<string> Groups { get; init; } = AllGroups;
 

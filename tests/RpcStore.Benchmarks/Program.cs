@@ -5,6 +5,7 @@ using RpcStore.Benchmarks.Has;
 using RpcStore.Benchmarks.Import;
 using RpcStore.Benchmarks.Journal;
 using RpcStore.Benchmarks.Measuring;
+using RpcStore.Benchmarks.Rust;
 using RpcStore.Benchmarks.Sites;
 using RpcStore.Benchmarks.Start;
 
@@ -32,6 +33,7 @@ foreach (var group in options.Groups)
         "journal" => JournalBenchmark.RunAsync(options, report),
         "sites" => SiteBenchmark.RunAsync(options, report),
         "import" => ImportBenchmark.RunAsync(options, report),
+        "rust" => RustBenchmark.RunAsync(options, report),
         "batches" => BatchBenchmark.RunAsync(options, report),
         _ => StartBenchmark.RunAsync(options, report),
     });

@@ -3,6 +3,7 @@ using RpcStore.CodeGen.Conversations;
 using RpcStore.CodeGen.CSharp;
 using RpcStore.CodeGen.Model;
 using RpcStore.CodeGen.Reading;
+using RpcStore.CodeGen.Reference;
 using RpcStore.CodeGen.Rust;
 using RpcStore.CodeGen.Sources;
 using RpcStore.CodeGen.TypeScript;
@@ -16,7 +17,8 @@ public static class Generator
     public const string DocumentPath = "openrpc.json";
 
     /// <summary>The folders that hold nothing but generated files: what else is found there is out of date.</summary>
-    public static IReadOnlyList<string> Folders { get; } = [.. CSharpWriter.Folders, .. RustWriter.Folders, .. TypeScriptWriter.Folders];
+    public static IReadOnlyList<string> Folders { get; } =
+        [.. CSharpWriter.Folders, .. RustWriter.Folders, .. TypeScriptWriter.Folders, .. ReferenceWriter.Folders];
 
     /// <summary>Makes all files in memory.</summary>
     /// <param name="source">The authored contract.</param>
@@ -26,7 +28,9 @@ public static class Generator
     {
         Contract contract = ContractReader.Read(source);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal) { [DocumentPath] = Bundler.Bundle(source, contract) };
-        foreach (var (path, text) in CSharpWriter.Write(contract).Concat(RustWriter.Write(contract)).Concat(TypeScriptWriter.Write(contract)))
+        IEnumerable<(string Path, string Text)> written =
+            [.. CSharpWriter.Write(contract), .. RustWriter.Write(contract), .. TypeScriptWriter.Write(contract), .. ReferenceWriter.Write(contract)];
+        foreach (var (path, text) in written)
         {
             files.Add(path, text);
         }

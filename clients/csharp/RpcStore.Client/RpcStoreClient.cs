@@ -54,34 +54,34 @@ public sealed class RpcStoreClient : IAsyncDisposable
     public EndpointUrl Endpoint { get; }
 
     /// <summary>The methods of <c>rpc</c>: the contract.</summary>
-    public RpcClient Rpc { get; }
+    public IRpcClient Rpc { get; }
 
     /// <summary>The methods of <c>server</c>: what it is and how it is.</summary>
-    public ServerClient Server { get; }
+    public IServerClient Server { get; }
 
     /// <summary>
     /// The methods of <c>auth</c>: who the caller is, and sessions. <see cref="LoginAsync"/> and <see cref="LogoutAsync"/>
     /// also make this client use what they change.
     /// </summary>
-    public AuthClient Auth { get; }
+    public IAuthClient Auth { get; }
 
     /// <summary>The methods of <c>accounts</c>: who may log in, and do what.</summary>
-    public AccountsClient Accounts { get; }
+    public IAccountsClient Accounts { get; }
 
     /// <summary>The methods of <c>journal</c>: who did what.</summary>
-    public JournalClient Journal { get; }
+    public IJournalClient Journal { get; }
 
     /// <summary>The methods of <c>blobs</c>.</summary>
-    public BlobsClient Blobs { get; }
+    public IBlobsClient Blobs { get; }
 
     /// <summary>The methods of <c>transfers</c>.</summary>
-    public TransfersClient Transfers { get; }
+    public ITransfersClient Transfers { get; }
 
     /// <summary>The methods of <c>flists</c>.</summary>
-    public FlistsClient Flists { get; }
+    public IFlistsClient Flists { get; }
 
     /// <summary>The methods of <c>sites</c>.</summary>
-    public SitesClient Sites { get; }
+    public ISitesClient Sites { get; }
 
     /// <summary>Brings blobs to the server.</summary>
     public BlobUploads Uploads { get; }

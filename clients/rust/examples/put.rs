@@ -1,6 +1,8 @@
 //! Stores files, and prints their ids.
 //!
-//!     cargo run --example put -- unix:/run/rpcstore.sock FILE…
+//! ```text
+//! cargo run --example put -- unix:/run/rpcstore.sock FILE…
+//! ```
 
 use rpcstore_client::{Client, Source};
 

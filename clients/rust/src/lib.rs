@@ -9,10 +9,12 @@ mod connection;
 mod digest;
 mod endpoint;
 mod error;
+mod flists;
 mod generated;
 mod http;
 mod login;
 mod request;
+mod tar;
 mod values;
 mod wire;
 
@@ -31,10 +33,12 @@ pub use crate::client::{Client, ClientBuilder};
 pub use crate::digest::Hasher;
 pub use crate::endpoint::{Authority, Endpoint};
 pub use crate::error::{Error, Retry, RpcError};
+pub use crate::flists::{FlistBlobs, FlistDownload, FlistReader, FlistSource, FlistUpload};
 pub use crate::generated::errors::{ErrorData, ErrorKind};
 pub use crate::generated::{calls, types, CONTRACT_VERSION, METHODS};
 pub use crate::login::SigningKey;
 pub use crate::request::{Call, Method, Request};
 pub use crate::values::{
-    Base64, BlobId, DigestFunctionKind, ParseBlobIdError, ParseTimestampError, Timestamp,
+    Base64, BlobId, DigestFunctionKind, ParseBase64Error, ParseBlobIdError, ParseTimestampError,
+    Timestamp,
 };

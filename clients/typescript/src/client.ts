@@ -36,7 +36,8 @@ export class RpcStoreClient extends ContractClients {
     super(parts.transport);
     this.#transport = parts.transport;
     this.#http = parts.http;
-    const routes = new TransferRoutes(parts.http, parts.endpoint.base, toSettings(options).maxMessageBytes);
+    const { maxMessageBytes } = toSettings(options);
+    const routes = new TransferRoutes(parts.http, parts.endpoint.base, maxMessageBytes, parts.transport);
     this.bulk = new Bulk(this, routes, parts.sha256);
   }
 

@@ -15,7 +15,8 @@ import { webSocketOpener } from "./node/webSocketChannel.js";
 export * from "./shared.js";
 export { readKey } from "./node/key.js";
 export type { NodeClientOptions } from "./node/options.js";
-export { saveBlob } from "./node/saveBlob.js";
+export { fromPath } from "./node/fromPath.js";
+export { saveBlob, saveStream } from "./node/saveStream.js";
 
 /**
  * Makes a client. Nothing is connected before it is used. A connection keeps the process alive until {@link RpcStoreClient.close}.

@@ -17,6 +17,7 @@ export {
   BlobMismatchError,
   CallTimeoutError,
   ConnectionError,
+  FlistMismatchError,
   ProtocolError,
   RpcError,
   RpcStoreError,
@@ -25,6 +26,7 @@ export {
 export type { CallOptions, Invoker } from "./calls/invoker.js";
 export { parseJson, writeJson } from "./calls/json.js";
 export type { BlobId, JsonObject, JsonValue, Timestamp, UnknownValue } from "./calls/values.js";
+export type { FlistDownloadOptions, FlistReadOptions, FlistSource, FlistUploadOptions } from "./flists/types.js";
 export { RpcStoreClient } from "./client.js";
 export type { ClientOptions } from "./connections/options.js";
 export { isBlobId, type DigestName } from "./digests/blobDigest.js";

@@ -9,7 +9,8 @@ import { startFakeStore } from "./support/fakeStore.mjs";
 import { library, load } from "./support/library.mjs";
 
 const { BlobMismatchError, BlobSizeError, ConnectionError, NotFoundError, ProtocolError, saveBlob } = library;
-const { endOfTar, headOf, paddingOf, writeTar } = await load("bulk/tarWriter.js");
+const { endOfTar, writeTar } = await load("bulk/tarWriter.js");
+const { headOf, paddingOf } = await load("bulk/tarHeads.js");
 const { ByteReader } = await load("bulk/byteReader.js");
 const { TarReader } = await load("bulk/tarReader.js");
 const { Blake2b256 } = await load("digests/blake2b.js");
@@ -27,7 +28,8 @@ test.after(() => rmSync(folder, { recursive: true }));
 
 const idOf = (bytes) => createHash("sha256").update(bytes).digest("hex");
 const blobOf = (bytes) => ({ id: idOf(bytes), size: bytes.length, content: bytes });
-const entry = ({ id, size, content }) => Buffer.concat([headOf({ id, size }), content, Buffer.alloc(paddingOf(size))]);
+const entry = ({ id, size, content }) =>
+  Buffer.concat([headOf({ name: id, size }), content, Buffer.alloc(paddingOf(size))]);
 const tarOf = (...blobs) => Buffer.concat([...blobs.map(entry), endOfTar()]);
 
 const small = blobOf(Buffer.from("small"));
@@ -272,7 +274,9 @@ test("an error that ended the batch comes after its results", async () => {
     await request.toArray();
     const results = [{ id: small.id, size: 5, status: "stored" }];
     const error = { code: 507, message: "full", data: { name: "insufficientStorage" } };
-    response.writeHead(507).end(JSON.stringify({ stored: 1, existing: 0, failed: 0, bytes: 5, results, error }));
+    response
+      .writeHead(507, { "content-type": "application/json" })
+      .end(JSON.stringify({ stored: 1, existing: 0, failed: 0, bytes: 5, results, error }));
   });
   const results = [];
   const upload = client.bulk.upload([small, large], { onResult: (result) => results.push(result.id) });
@@ -290,12 +294,12 @@ test("a server that answers an upload before it was sent is heard", async () => 
 
 test("a size over 8 GiB is written and read exactly", async () => {
   const size = 2 ** 53 - 1;
-  const bytes = new ByteReader(new Blob([headOf({ id: small.id, size })]).stream());
+  const bytes = new ByteReader(new Blob([headOf({ name: small.id, size })]).stream());
   assert.deepEqual(await new TarReader(bytes).next(), { name: small.id, size });
 });
 
 test("a size that no number holds is refused, not rounded", async () => {
-  const head = Buffer.from(headOf({ id: small.id, size: 2 ** 53 - 1 }));
+  const head = Buffer.from(headOf({ name: small.id, size: 2 ** 53 - 1 }));
   head.write("9007199254740993", head.indexOf("9007199254740991"));
   const bytes = new ByteReader(new Blob([head]).stream());
   await assert.rejects(

@@ -32,7 +32,7 @@ test("other keys are refused with what to do, and nothing of the key", async () 
   const [plain] = makeKey("whole", "-t", "ed25519");
   const lines = plain.trim().split("\n");
   const refused = [
-    [makeKey("locked", "-t", "ed25519", "-N", "a passphrase")[0], /passphrase/],
+    [makeKey("locked", "-t", "ed25519", "-N", "a passphrase")[0], /passphrase.*ssh-keygen -p.*Signer/],
     [makeKey("ecdsa", "-t", "ecdsa")[0], /ecdsa-sha2-nistp256.*only ssh-ed25519/],
     [readFileSync(join(folder, "whole.pub"), "utf8"), /no OpenSSH private key/],
     ["", /no OpenSSH private key/],

@@ -24,6 +24,14 @@ void client.blobs.download([], { onMissing: "skip" });
 void client.blobs.download([], { onMissing: "sikp" });
 void client.blobs.get("", { offset: 5, length: 2n ** 53n + 1n });
 
+// A flist comes of whatever has bytes, in one of its formats.
+void client.bulk.uploadFlist("site", new Blob(), { public: true, ifMatch: "none" });
+void client.bulk
+  .downloadFlist("site", { format: "tarGz" })
+  .then((stream: ReadableStream<Uint8Array>) => stream.cancel());
+// @ts-expect-error -- no such format
+void client.bulk.downloadFlist("site", { format: "zip" });
+
 // The cursor of a page is absent on the last one, and can be handed on as it is.
 void client.blobs.list().then((page) => client.blobs.list({ cursor: page.cursor }));
 

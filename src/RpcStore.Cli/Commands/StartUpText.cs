@@ -24,6 +24,11 @@ internal static class StartUpText
             text.Append($"  {(i == 0 ? "Listening:" : "          ")}  {Text.Printable(endpoints[i].ToString())}\n");
         }
 
+        if (FindPage(endpoints) is { } page)
+        {
+            text.Append($"  Reference:  {Text.Printable(page)}\n");
+        }
+
         if (fingerprint is not null && endpoints.FirstOrDefault(endpoint => endpoint.Scheme == EndpointScheme.Tls) is { } tls)
         {
             text.Append($"\nThe certificate is the server's own. Clients trust it by its SHA-256, as part of the URL:\n\n");
@@ -43,6 +48,19 @@ internal static class StartUpText
         text.Append("  rpcstore --help\n\n");
         text.Append("Ctrl-C stops the server.\n");
         return text.ToString();
+    }
+
+    /// <summary>Where a browser on this machine finds the contract as a page; null where none of the endpoints is for browsers.</summary>
+    private static string? FindPage(IReadOnlyList<EndpointUrl> endpoints)
+    {
+        var endpoint = endpoints.FirstOrDefault(one => one.Scheme == EndpointScheme.Tcp) ?? endpoints.FirstOrDefault(one => one.Scheme == EndpointScheme.Tls);
+        if (endpoint is null)
+        {
+            return null;
+        }
+
+        var host = endpoint.Host is "*" or "0.0.0.0" or "::" ? "localhost" : endpoint.Host.Contains(':') ? $"[{endpoint.Host}]" : endpoint.Host;
+        return $"{(endpoint.Scheme == EndpointScheme.Tcp ? "http" : "https")}://{host}:{endpoint.Port}/openrpc";
     }
 
     private static EndpointUrl NameForClients(EndpointUrl endpoint) =>

@@ -72,6 +72,7 @@ public static partial class ContractInfo
         new("POST", "/rpc", "guest", "query", "One JSON-RPC message in, its reply out; every method has its own access.", "json"),
         new("GET", "/rpc", "guest", "query", "Upgrades to a WebSocket that carries one JSON-RPC message a text frame.", "json"),
         new("GET", "/openrpc.json", "guest", "query", "This document.", "json"),
+        new("GET", "/openrpc", "guest", "query", "This document as a page for people, who can try its methods there.", "json"),
         new("GET", "/metrics", "admin", "query", "What the server counts, in the text format of Prometheus.", "json"),
         new("GET", "/blobs/{id}", "user", "read", "The bytes of one blob, or a range of them.", "json"),
         new("PUT", "/blobs/{id}", "admin", "change", "Stores one blob, verified against its id.", "json"),

@@ -82,7 +82,7 @@ internal static class BatchBenchmark
         {
             if (way == "write limit" || way.StartsWith("in", StringComparison.Ordinal))
             {
-                WarmUpDisk(pattern, scratch.NewPath());
+                DiskLimit.WarmUp(pattern.TotalBytes, scratch.NewPath());
             }
 
             using var meter = new CostMeter(process);
@@ -123,27 +123,8 @@ internal static class BatchBenchmark
         _ => null,
     };
 
-    /// <summary>
-    /// The first write to blocks of a virtual disk is several times slower than those after, and so is the first use of
-    /// memory that the machine has given back to its host: both are used and set free before the limit and the server are.
-    /// </summary>
-    private static void WarmUpDisk(BlobPattern pattern, string path)
-    {
-        using (var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write))
-        {
-            var buffer = new byte[1 << 20];
-            for (long at = 0; at < pattern.TotalBytes; at += buffer.Length)
-            {
-                RandomAccess.Write(file, buffer, at);
-            }
-
-            RandomAccess.FlushToDisk(file);
-        }
-
-        File.Delete(path);
-    }
-
-    private static async Task UploadAsync(RpcStoreClient client, BlobPattern pattern)
+    /// <summary>Uploads all of it with the C# client.</summary>
+    public static async Task UploadAsync(RpcStoreClient client, BlobPattern pattern)
     {
         var stored = 0;
         await foreach (var blob in client.Uploads.SendAsync(pattern.Sources()))

@@ -13,14 +13,12 @@ internal sealed class BlobPattern
 {
     private static readonly byte[] Block = RandomNumberGenerator.GetBytes(1 << 20);
 
-    private readonly int first;
-
     /// <param name="count">How many.</param>
     /// <param name="size">Bytes in each.</param>
     /// <param name="first">The number of the first: patterns of other numbers have other blobs.</param>
     public BlobPattern(int count, long size, int first = 0)
     {
-        this.first = first;
+        First = first;
         Count = count;
         Size = size;
         Ids = new BlobId[count];
@@ -30,6 +28,9 @@ internal sealed class BlobPattern
             Ids[i] = BlobId.FromDigest(DigestFunction.Sha256, SHA256.HashData(content));
         });
     }
+
+    /// <summary>The number of the first.</summary>
+    public int First { get; }
 
     public int Count { get; }
 
@@ -58,7 +59,7 @@ internal sealed class BlobPattern
     }
 
     /// <summary>The bytes of one.</summary>
-    public Stream Open(int index) => new Content(first + index, Size);
+    public Stream Open(int index) => new Content(First + index, Size);
 
     private sealed class Content(int index, long size) : Stream
     {

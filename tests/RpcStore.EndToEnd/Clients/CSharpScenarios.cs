@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RpcStore.Client;
 using RpcStore.Client.Bulk;
+using RpcStore.Client.Flists;
 using RpcStore.Contract;
 using RpcStore.Digests;
+using RpcStore.EndToEnd.Flists;
 using RpcStore.JsonRpc;
 using RpcStore.Keys;
 
@@ -36,6 +38,7 @@ internal sealed class CSharpScenarios(Scenario scenario)
                 "errors" => scenarios.ErrorsAsync(),
                 "has" => scenarios.HasAsync(),
                 "batch" => scenarios.BatchAsync(),
+                "flists" => scenarios.FlistsAsync(),
                 "cancel" => scenarios.CancelAsync(),
                 "slow-reader" => scenarios.SlowReaderAsync(),
                 "restart" => scenarios.RestartAsync(),
@@ -152,6 +155,46 @@ internal sealed class CSharpScenarios(Scenario scenario)
         Assert.Equal((blobs.Length, blobs.Length, total), (place, (int)progress.Value.Items, progress.Value.Bytes));
     }
 
+    private async Task FlistsAsync()
+    {
+        const string Name = "scenario";
+        await using var admin = await ConnectAsync(scenario.AdminKey);
+        (string Path, byte[] Bytes)[] files = [("empty", []), ("sub/large", NewBytes(600_000)), ("sub/small ä", NewBytes(1_000))];
+        var archive = TestTree.Gzip(TestTree.Tar(files));
+        var transfers = admin.FlistTransfers;
+        var progress = new Last();
+        var created = await transfers.UploadAsync(Name, new MemoryStream(archive), new FlistUpload { IfMatch = "none" }, progress);
+        Assert.Equal((FlistUploadStatus.Created, 3, true), (created.Status, created.Flist.Files, created.Flist.Complete));
+        Assert.Equal(archive.Length, progress.Value.Bytes);
+        Assert.Equal(FlistUploadStatus.Unchanged, (await transfers.UploadAsync(Name, new MemoryStream(archive))).Status);
+
+        var broken = await ExpectAsync(
+            ErrorNames.InvalidParams, ErrorCodes.InvalidParams, async () => await transfers.UploadAsync("broken", new MemoryStream(archive[..^100])));
+        Assert.Contains("gzip", (string?)broken["reason"], StringComparison.Ordinal);
+        await ExpectAsync(ErrorNames.NotFound, ErrorCodes.NotFound, () => admin.Flists.GetAsync("broken"));
+        await ExpectAsync(
+            ErrorNames.PreconditionFailed,
+            ErrorCodes.PreconditionFailed,
+            async () => await transfers.UploadAsync(Name, new MemoryStream(archive), new FlistUpload { IfMatch = "none" }));
+
+        var tar = await FetchAsync(into => transfers.DownloadAsync(Name, into, format: FlistFormat.Tar));
+        Assert.Equal(FlistUploadStatus.Unchanged, (await transfers.UploadAsync(Name, new MemoryStream(tar))).Status);
+        foreach (var (path, bytes) in files)
+        {
+            Assert.Equal(bytes, await FetchAsync(into => transfers.ReadFileAsync(Name, path, into)));
+        }
+
+        var fl = await FetchAsync(into => transfers.DownloadAsync(Name, into));
+        Assert.Equal(created.Flist.Digest, IdOf(fl).ToString());
+        var copy = await transfers.UploadAsync("copy", new MemoryStream(fl));
+        Assert.Equal((FlistUploadStatus.Created, created.Flist.Digest), (copy.Status, copy.Flist.Digest));
+        Assert.Equal(0, (await admin.Flists.DeleteAsync("copy")).Blobs);
+        Assert.Equal(created.Flist.Blobs, (await admin.Flists.DeleteAsync(Name)).Blobs);
+        var missing = await ExpectAsync(
+            ErrorNames.NotFound, ErrorCodes.NotFound, async () => await transfers.UploadAsync("copy", new MemoryStream(fl)));
+        Assert.Equal(created.Flist.Blobs, (long?)missing["missingCount"]);
+    }
+
     private async Task CancelAsync()
     {
         await using var admin = await ConnectAsync(scenario.AdminKey);
@@ -250,8 +293,15 @@ internal sealed class CSharpScenarios(Scenario scenario)
 
     /// <summary>A call that is not answered soon: a watch of the journal has no end; over HTTP, where it cannot be, a look at every blob.</summary>
     private Task LongCallAsync(RpcStoreClient client, CancellationToken cancellationToken) => IsHttp
-        ? client.Blobs.ScrubAsync(wait: true, cancellationToken).AsTask()
+        ? client.Blobs.ScrubAsync(wait: true, cancellationToken: cancellationToken).AsTask()
         : client.Journal.WatchAsync(new Progress<JournalEntry>(), cancellationToken: cancellationToken).AsTask();
+
+    private static async Task<byte[]> FetchAsync(Func<Stream, Task<long>> fetchAsync)
+    {
+        using var bytes = new MemoryStream();
+        Assert.Equal(await fetchAsync(bytes), bytes.Length);
+        return bytes.ToArray();
+    }
 
     private static async Task SendBatchAsync(RpcStoreClient client, Stream batch, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ public sealed class RustCrate
     // A crate with all it depends on is compiled from scratch, on a machine that has other things to do.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
-    private static readonly string[] Needed = ["hyper-0.14", "ring-0.16", "rustls-native-certs-0.6", "serde_json-1", "tempfile-3", "tokio-1", "tokio-rustls-0.23"];
+    private static readonly string[] Needed = ["hyper-0.14", "ring-0.16", "rustls-native-certs-0.6", "serde_json-1", "sha2-0.10", "tempfile-3", "tokio-1", "tokio-rustls-0.23"];
 
     private static readonly string[] Offline =
     [
@@ -22,6 +22,7 @@ public sealed class RustCrate
     ];
 
     private readonly string work = Path.Combine(Repository.Root, "artifacts", "rust");
+    private Task? scenarios;
 
     public RustCrate()
     {
@@ -49,8 +50,11 @@ public sealed class RustCrate
     /// <summary>The copy.</summary>
     internal string Folder => Path.Combine(work, "crate");
 
-    /// <summary>The program that cargo made of an example.</summary>
-    internal string Example(string name) => Path.Combine(work, "target", "debug", "examples", name);
+    /// <summary>The program that plays scenarios, when <see cref="BuildScenariosAsync"/> has made it.</summary>
+    internal string Scenarios => Path.Combine(work, "target", "debug", "examples", "scenarios");
+
+    /// <summary>Has cargo make the program that plays scenarios, once.</summary>
+    internal Task BuildScenariosAsync() => scenarios ??= CargoAsync(null, "build", "--example", "scenarios");
 
     /// <summary>Runs cargo without a network, against Debian's packages of crates; skips the test where something is missing.</summary>
     /// <param name="program">The program that the command needs beside cargo; null for none.</param>
@@ -73,6 +77,8 @@ public sealed class RustCrate
             {
                 ["CARGO_TARGET_DIR"] = Path.Combine(work, "target"),
                 ["CARGO_TERM_COLOR"] = "never",
+                // Nobody debugs these programs, and most of the time of a build went there.
+                ["CARGO_PROFILE_DEV_DEBUG"] = "0",
                 ["RUSTDOCFLAGS"] = "-D warnings",
             },
         };

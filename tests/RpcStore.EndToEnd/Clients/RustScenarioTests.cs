@@ -10,7 +10,7 @@ public sealed class RustScenarioTests(RustCrate crate)
     [MemberData(nameof(Transports))]
     public async Task Every_scenario_passes(string transport)
     {
-        await crate.CargoAsync(null, "build", "--example", "scenarios");
-        await Scenarios.PlayAllAsync("Rust", transport, scenario => Scenarios.PlayAsync(scenario, [crate.Example("scenarios")], crate.Folder));
+        await crate.BuildScenariosAsync();
+        await Scenarios.PlayAllAsync("Rust", transport, scenario => Scenarios.PlayAsync(scenario, [crate.Scenarios], crate.Folder));
     }
 }

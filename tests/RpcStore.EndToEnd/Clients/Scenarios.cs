@@ -13,7 +13,7 @@ internal static class Scenarios
 
     // The last one kills the server.
     private static readonly string[] Names =
-        ["handshake", "login", "forbidden", "errors", "has", "batch", "cancel", "slow-reader", "restart"];
+        ["handshake", "login", "forbidden", "errors", "has", "batch", "flists", "cancel", "slow-reader", "restart"];
 
     /// <summary>How a client reaches a server.</summary>
     public static TheoryData<string> Transports => ["unix", "tcp", "tls", "ws", "http"];

@@ -31,8 +31,10 @@ public sealed partial class TypeScriptPackageFixture : IAsyncLifetime
 
         // Node takes a file for a module where the package that it is in says so.
         File.Copy(Path.Combine(Folder, "package.json"), folder.File("package/package.json"));
-        (await RunAsync("node_modules/.bin/tsc", "-p", "tsconfig.json", "--outDir", Dist)).ShouldSucceed();
-        (await RunAsync("node_modules/.bin/tsc", "-p", "test/tsconfig.json", "--outDir", Path.Combine(Dist, "test"))).ShouldSucceed();
+        CommandResult[] builds = await Task.WhenAll(
+            RunAsync("node_modules/.bin/tsc", "-p", "tsconfig.json", "--outDir", Dist),
+            RunAsync("node_modules/.bin/tsc", "-p", "test/tsconfig.json", "--outDir", Path.Combine(Dist, "test")));
+        Assert.All(builds, build => build.ShouldSucceed());
     }
 
     public async ValueTask DisposeAsync()
@@ -88,6 +90,6 @@ public sealed partial class TypeScriptPackageFixture : IAsyncLifetime
         return file;
     }
 
-    [GeneratedRegex(@"```(?<language>[a-z]+)\n(?<code>.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"```(?<language>[a-z ]+)\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlocks();
 }

@@ -48,6 +48,19 @@ public sealed class TypeScriptPackageTests
         Assert.Contains("hello", result.ShouldSucceed().Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_program_of_the_readme_for_flists_works_when_pasted()
+    {
+        var program = await package.PasteAsync("js flists", "flist.mjs");
+        var server = await package.GetServerAsync();
+        var result = await Command.ShellAsync(
+            $"cd '{Path.GetDirectoryName(program)}' && mkdir tree && echo hello > tree/page && node flist.mjs tree && tar -tf example.tar.gz && ls",
+            new Dictionary<string, string> { ["RPCSTORE_SERVER"] = server.Url });
+        Assert.All(
+            ["1 files, 6 bytes: created", "/page has 6 bytes", "./\npage\n", "example.fl\n", "The archive"],
+            text => Assert.Contains(text, result.ShouldSucceed().Output, StringComparison.Ordinal));
+    }
+
     private async Task RunPageAsync(params string[] more)
     {
         Assert.SkipUnless((await Command.ShellAsync("command -v chromium || true")).Output.Length > 0, "chromium is not installed.");

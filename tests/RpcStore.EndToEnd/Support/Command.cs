@@ -24,11 +24,16 @@ internal static class Command
 
     public static Task<CommandResult> RpcStoreAsync(params string[] arguments) => RunAsync(Repository.Command, arguments);
 
-    public static Task<CommandResult> ShellAsync(string script, IReadOnlyDictionary<string, string>? environment = null) =>
-        RunAsync("bash", ["-euo", "pipefail", "-c", script], environment: environment);
+    public static Task<CommandResult> ShellAsync(
+        string script, IReadOnlyDictionary<string, string>? environment = null, TimeSpan? patience = null) =>
+        RunAsync("bash", ["-euo", "pipefail", "-c", script], environment: environment, limit: patience);
 
     public static async Task<CommandResult> RunAsync(
-        string program, IEnumerable<string> arguments, byte[]? input = null, IReadOnlyDictionary<string, string>? environment = null)
+        string program,
+        IEnumerable<string> arguments,
+        byte[]? input = null,
+        IReadOnlyDictionary<string, string>? environment = null,
+        TimeSpan? limit = null)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -49,7 +54,7 @@ internal static class Command
         }
 
         using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(limit ?? Patience);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(patience.Token);
@@ -61,7 +66,7 @@ internal static class Command
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', start.ArgumentList)} did not end within {Patience}.");
+            throw new TimeoutException($"{program} {string.Join(' ', start.ArgumentList)} did not end within {limit ?? Patience}.");
         }
     }
 

@@ -7,12 +7,13 @@ import { curl } from './drivers/curl.mjs';
 import { http, webSocket } from './drivers/open-rpc.mjs';
 import { keptOpen, oneExchange } from './drivers/reth-ipc.mjs';
 import { socat } from './drivers/socat.mjs';
-import { connection, readerAndWriter } from './drivers/vscode-jsonrpc.mjs';
+import { connection, overPair, readerAndWriter } from './drivers/vscode-jsonrpc.mjs';
 import { Matcher } from './matcher.mjs';
 
 const DRIVERS = {
   'vscode-jsonrpc connection': connection,
   'vscode-jsonrpc reader and writer': readerAndWriter,
+  'vscode-jsonrpc over nerdbank-streams': overPair,
   'client-js HTTP': http,
   'client-js WebSocket': webSocket,
   curl,

@@ -49,6 +49,21 @@ public sealed class DefaultsTests
         Assert.Contains(@"export RPCSTORE_SERVER='unix:/tmp/it'\''s here.sock'", StartUpText.Write("/d", "id", elsewhere, null, defaults));
     }
 
+    [Theory]
+    [InlineData("unix:/s tcp://127.0.0.1:1234 tls://127.0.0.1:2", "http://127.0.0.1:1234/openrpc")]
+    [InlineData("tls://*:9751", "https://localhost:9751/openrpc")]
+    [InlineData("tcp://[::1]:9750", "http://[::1]:9750/openrpc")]
+    [InlineData("tcp://0.0.0.0:9750", "http://localhost:9750/openrpc")]
+    public void A_server_that_browsers_reach_says_where_its_reference_is(string endpoints, string page) =>
+        Assert.Contains($"  Reference:  {page}\n", Write(endpoints), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_server_that_no_browser_reaches_does_not() =>
+        Assert.DoesNotContain("Reference", Write("unix:/s unix:/t?mode=single"), StringComparison.Ordinal);
+
+    private static string Write(string endpoints) =>
+        StartUpText.Write("/d", "id", [.. endpoints.Split(' ').Select(EndpointUrl.Parse)], null, In("HOME=/home/ada"));
+
     private static Defaults In(string environment)
     {
         var variables = environment.Split(' ').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);

@@ -33,6 +33,7 @@ public sealed class RustFilesTests
 
     [Theory]
     [InlineData("clients/rust/src/generated/mod.rs")]
+    [InlineData("clients/rust/tests/reference.rs")]
     [InlineData(Sample + "/mod.rs")]
     public async Task Generated_files_are_as_rustfmt_writes_them(string module)
     {

@@ -2,7 +2,7 @@ using RpcStore.CodeGen.Model;
 
 namespace RpcStore.CodeGen.CSharp;
 
-/// <summary>Writes the contract in C#: types, service interfaces, validation and dispatch, errors, and the typed client.</summary>
+/// <summary>Writes the contract in C#: types, service and client interfaces, validation and dispatch, errors, and the typed client.</summary>
 public static class CSharpWriter
 {
     /// <summary>The namespace of what servers and clients share.</summary>
@@ -34,6 +34,7 @@ public static class CSharpWriter
 
             yield return ($"{folder}/{MethodNames.Service(domain)}.g.cs", ServiceWriter.Write(domain));
             yield return ($"{folder}/{MethodNames.Methods(domain)}.g.cs", MethodsWriter.Write(domain));
+            yield return ($"{folder}/{MethodNames.ClientInterface(domain)}.g.cs", ClientInterfaceWriter.Write(domain));
             yield return ($"{ClientFolder}/{MethodNames.Client(domain)}.g.cs", ClientWriter.Write(domain));
         }
 
@@ -43,6 +44,7 @@ public static class CSharpWriter
         yield return ($"{ContractFolder}/ContractMethods.g.cs", MethodsWriter.WriteAll(contract));
         yield return ($"{ContractFolder}/ErrorCodes.g.cs", ErrorsWriter.WriteCodes(contract));
         yield return ($"{ContractFolder}/ErrorNames.g.cs", ErrorsWriter.WriteNames(contract));
+        yield return ($"{ContractFolder}/MethodNameTransforms.g.cs", ClientInterfaceWriter.WriteTransforms(contract));
         yield return ($"{ContractFolder}/Patterns.g.cs", PatternsWriter.Write(contract));
         yield return ($"{ContractFolder}/RequestDocuments.g.cs", DocumentsWriter.Write(contract));
     }

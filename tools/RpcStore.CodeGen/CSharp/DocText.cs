@@ -1,4 +1,5 @@
 using System.Text;
+using RpcStore.CodeGen.Reference;
 
 namespace RpcStore.CodeGen.CSharp;
 
@@ -40,6 +41,5 @@ internal static class DocText
     }
 
     /// <summary>A C# string literal.</summary>
-    public static string Literal(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    public static string Literal(string text) => $"\"{TextLiteral.Escape(text, @"\u{0}")}\"";
 }

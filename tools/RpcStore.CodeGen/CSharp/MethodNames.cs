@@ -21,6 +21,9 @@ internal static class MethodNames
     /// <summary><c>blobs</c> → <c>BlobsClient</c>.</summary>
     public static string Client(Domain domain) => $"{Identifiers.Pascal(domain.Name)}Client";
 
+    /// <summary><c>blobs</c> → <c>IBlobsClient</c>.</summary>
+    public static string ClientInterface(Domain domain) => $"I{Client(domain)}";
+
     /// <summary>What a method's documentation says of its errors.</summary>
     public static void DocErrors(CodeWriter code, IEnumerable<ContractError> errors)
     {

@@ -62,7 +62,23 @@ public sealed record Method(
 /// <param name="Error">The error's name; null when it is a result.</param>
 /// <param name="ResultIsPrefix">Whether the real answer has more members than are shown.</param>
 /// <param name="Place">Where it stands.</param>
-public sealed record Example(string Name, JsonObject Parameters, JsonNode? Result, string? Error, bool ResultIsPrefix, Place Place);
+public sealed record Example(string Name, JsonObject Parameters, JsonNode? Result, string? Error, bool ResultIsPrefix, Place Place)
+{
+    /// <summary>Whether the real answer has the same members with other values.</summary>
+    public bool ResultVaries { get; init; }
+
+    /// <summary>Why it cannot be tried by itself; null when it can.</summary>
+    public string? ShownOnly { get; init; }
+
+    /// <summary>The call that comes before it; null when it needs none.</summary>
+    public EarlierCall? After { get; init; }
+}
+
+/// <summary>A call that makes what an example needs.</summary>
+/// <param name="Method">The method's name.</param>
+/// <param name="Parameters">By name.</param>
+/// <param name="Bind">The member of its result that is the example's parameter of the same name; null for none.</param>
+public sealed record EarlierCall(string Method, JsonObject Parameters, string? Bind);
 
 /// <summary>An error of the table.</summary>
 /// <param name="Name">Its name, which is in <c>data.name</c>.</param>

@@ -157,7 +157,21 @@ public sealed class ContractReader
         var result = node.Get("result");
         result.AllowOnly("name", "value");
         ValueChecker.Check(result.Get("value").Value, method.Result.Type).ThrowAt(result.Get("value").Place);
-        return new Example(node.Get("name").Text(), parameters, result.Get("value").Value, null, isPrefix, node.Place);
+        return new Example(node.Get("name").Text(), parameters, result.Get("value").Value, null, isPrefix, node.Place)
+        {
+            ResultVaries = node.Find("x-result-varies")?.Flag() ?? false,
+            ShownOnly = node.Find("x-shown-only")?.Text(),
+            After = node.Find("x-after") is { } earlier ? ReadEarlierCall(earlier) : null,
+        };
+    }
+
+    private static EarlierCall ReadEarlierCall(SourceNode node)
+    {
+        node.AllowOnly("method", "params", "bind");
+        return new EarlierCall(
+            node.Get("method").Text(),
+            node.Get("params").Value as JsonObject ?? throw node.Get("params").Refuse("must be an object"),
+            node.Find("bind")?.Text());
     }
 
     private Route ReadRoute(SourceNode node)

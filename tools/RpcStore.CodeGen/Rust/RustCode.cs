@@ -8,9 +8,11 @@ internal sealed class RustCode
     /// <summary>The longest line, in characters.</summary>
     public const int Width = 100;
 
-    // The longest body of a struct literal, and the longest content of an array, that rustfmt keeps on one line.
+    /// <summary>The longest content of an array that rustfmt keeps on one line.</summary>
+    public const int ArrayWidth = 60;
+
+    // The longest body of a struct literal that rustfmt keeps on one line.
     private const int LiteralWidth = 18;
-    private const int ArrayWidth = 60;
 
     private readonly StringBuilder text = new();
     private int depth;

@@ -1,4 +1,5 @@
 using System.Text;
+using RpcStore.CodeGen.Reference;
 
 namespace RpcStore.CodeGen.TypeScript;
 
@@ -48,10 +49,8 @@ internal static class DocText
     /// <summary>A string literal as prettier writes it.</summary>
     public static string Literal(string text)
     {
-        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal);
-        return escaped.Contains('"') && !escaped.Contains('\'')
-            ? $"'{escaped}'"
-            : $"\"{escaped.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        var escaped = TextLiteral.Escape(text, @"\u{0}");
+        return text.Contains('"') && !text.Contains('\'') ? $"'{escaped.Replace("\\\"", "\"", StringComparison.Ordinal)}'" : $"\"{escaped}\"";
     }
 
     private static string EscapePlain(string text)

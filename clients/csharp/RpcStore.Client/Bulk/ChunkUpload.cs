@@ -7,7 +7,7 @@ using RpcStore.JsonRpc;
 namespace RpcStore.Client.Bulk;
 
 /// <summary>One chunk of an upload: asks what is missing, sends that and nothing else, and tells of every source.</summary>
-internal sealed class ChunkUpload(BlobsClient blobs, ServerHttp http, ProgressCounter progress, List<HashedSource> chunk)
+internal sealed class ChunkUpload(IBlobsClient blobs, ServerHttp http, ProgressCounter progress, List<HashedSource> chunk)
 {
     private readonly Dictionary<BlobId, UploadedBlob> outcomes = [];
 

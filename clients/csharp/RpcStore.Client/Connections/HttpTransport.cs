@@ -32,13 +32,13 @@ internal sealed class HttpTransport(ServerHttp http, int maxMessageBytes) : IRpc
     /// <inheritdoc/>
     public ValueTask<TResult> InvokeAsync<TParams, TResult, TProgress>(
         string method,
-        Func<ProgressToken, TParams> parameters,
+        Func<ProgressToken?, TParams> parameters,
         JsonTypeInfo<TParams> parametersType,
         JsonTypeInfo<TResult> resultType,
-        IProgress<TProgress> progress,
+        IProgress<TProgress>? progress,
         JsonTypeInfo<TProgress> progressType,
         CancellationToken cancellationToken) =>
-        InvokeAsync(method, parameters(new ProgressToken(1)), parametersType, resultType, cancellationToken);
+        InvokeAsync(method, parameters(progress is null ? null : new ProgressToken(1)), parametersType, resultType, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<TResult> InvokeAsync<TParams, TResult, TProgress>(

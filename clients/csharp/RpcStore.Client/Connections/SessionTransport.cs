@@ -45,13 +45,18 @@ internal sealed class SessionTransport(
     /// <inheritdoc/>
     public ValueTask<TResult> InvokeAsync<TParams, TResult, TProgress>(
         string method,
-        Func<ProgressToken, TParams> parameters,
+        Func<ProgressToken?, TParams> parameters,
         JsonTypeInfo<TParams> parametersType,
         JsonTypeInfo<TResult> resultType,
-        IProgress<TProgress> progress,
+        IProgress<TProgress>? progress,
         JsonTypeInfo<TProgress> progressType,
         CancellationToken cancellationToken)
     {
+        if (progress is null)
+        {
+            return InvokeAsync(method, parameters(null), parametersType, resultType, cancellationToken);
+        }
+
         var token = new ProgressToken(Interlocked.Increment(ref lastToken));
         return InvokeAsync(method, parameters(token), parametersType, resultType, token, progress, progressType, cancellationToken);
     }

@@ -9,25 +9,11 @@ using RpcStore.JsonRpc;
 
 namespace RpcStore.Client;
 
-/// <summary>Calls the methods of <c>accounts</c>. Calls may overlap, from any thread.</summary>
+/// <inheritdoc/>
 /// <param name="invoker">The connection.</param>
-public sealed class AccountsClient(IRpcInvoker invoker)
+public sealed class AccountsClient(IRpcInvoker invoker) : IAccountsClient
 {
-    /// <summary>Makes an account.</summary>
-    /// <param name="name">Its name, which never changes. <c>guest</c> and <c>local</c> are taken.</param>
-    /// <param name="role">What it may do.</param>
-    /// <param name="publicKey">Its first key.</param>
-    /// <param name="label">What to call that key; the comment of an OpenSSH line otherwise.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>conflict</c>: The state of what the
-    /// call names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or
-    /// its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
-    /// </exception>
-    /// <remarks>With a key it can log in at once.</remarks>
+    /// <inheritdoc/>
     public ValueTask<Account> CreateAsync(string name, AccountRole role, string? publicKey = null, string? label = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "accounts.create",
@@ -36,16 +22,7 @@ public sealed class AccountsClient(IRpcInvoker invoker)
             ContractJson.Default.Account,
             cancellationToken);
 
-    /// <summary>One account, with its keys.</summary>
-    /// <param name="name">The account.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
-    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
-    /// <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never reported this way.
-    /// </exception>
-    /// <remarks>A user sees their own, an admin all.</remarks>
+    /// <inheritdoc/>
     public ValueTask<Account> GetAsync(string name, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "accounts.get",
@@ -54,16 +31,7 @@ public sealed class AccountsClient(IRpcInvoker invoker)
             ContractJson.Default.Account,
             cancellationToken);
 
-    /// <summary>Accounts in the order of their names.</summary>
-    /// <param name="cursor">Where the page before ended.</param>
-    /// <param name="limit">Accounts in a page at the most. <c>1000</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
-    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
-    /// </exception>
-    /// <remarks>Paged by <c>cursor</c>. The built-in <c>local</c> is not among them.</remarks>
+    /// <inheritdoc/>
     public ValueTask<AccountPage> ListAsync(string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "accounts.list",
@@ -72,24 +40,7 @@ public sealed class AccountsClient(IRpcInvoker invoker)
             ContractJson.Default.AccountPage,
             cancellationToken);
 
-    /// <summary>Changes what an account may do.</summary>
-    /// <param name="name">The account.</param>
-    /// <param name="role">Its new role.</param>
-    /// <param name="disabled">Whether it is kept from logging in.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>conflict</c>: The state of what the call
-    /// names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or its
-    /// disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
-    /// </exception>
-    /// <remarks>
-    /// What is not given stays. Disabling an account ends its sessions, their connections' rights and their transfers. The last
-    /// admin who can log in cannot be demoted or disabled over the network; the server's own user on the local socket can.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Account> UpdateAsync(string name, AccountRole? role = null, bool? disabled = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "accounts.update",
@@ -98,19 +49,7 @@ public sealed class AccountsClient(IRpcInvoker invoker)
             ContractJson.Default.Account,
             cancellationToken);
 
-    /// <summary>Removes an account with its keys and sessions.</summary>
-    /// <param name="name">The account.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>conflict</c>: The state of what the call
-    /// names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or its
-    /// disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
-    /// </exception>
-    /// <remarks>What it did stays in the journal. The last admin who can log in cannot be removed over the network.</remarks>
+    /// <inheritdoc/>
     public ValueTask<Account> DeleteAsync(string name, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "accounts.delete",
@@ -119,21 +58,7 @@ public sealed class AccountsClient(IRpcInvoker invoker)
             ContractJson.Default.Account,
             cancellationToken);
 
-    /// <summary>Gives an account a further key.</summary>
-    /// <param name="name">The account.</param>
-    /// <param name="publicKey">The key.</param>
-    /// <param name="label">What to call it; the comment of an OpenSSH line otherwise.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>conflict</c>: The state of what the call
-    /// names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or its
-    /// disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
-    /// </exception>
-    /// <remarks>A key belongs to one account.</remarks>
+    /// <inheritdoc/>
     public ValueTask<Account> AddKeyAsync(string name, string publicKey, string? label = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "accounts.addKey",
@@ -142,22 +67,7 @@ public sealed class AccountsClient(IRpcInvoker invoker)
             ContractJson.Default.Account,
             cancellationToken);
 
-    /// <summary>Takes a key from an account.</summary>
-    /// <param name="name">The account.</param>
-    /// <param name="fingerprint">The key.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>conflict</c>: The state of what the call
-    /// names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or its
-    /// disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
-    /// </exception>
-    /// <remarks>
-    /// Sessions that the key opened end. The last key of the last admin who can log in cannot be removed over the network.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Account> RemoveKeyAsync(string name, string fingerprint, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "accounts.removeKey",
@@ -166,24 +76,7 @@ public sealed class AccountsClient(IRpcInvoker invoker)
             ContractJson.Default.Account,
             cancellationToken);
 
-    /// <summary>Gives an account an API password, or takes it away.</summary>
-    /// <param name="name">The account.</param>
-    /// <param name="password">The new password; absent to take it away.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored
-    /// before stays stored.
-    /// </exception>
-    /// <remarks>
-    /// For programs that know a name and a password and no keys: the sign-in of the flist server, and HTTP Basic. It replaces the
-    /// one before; without <c>password</c> the account has none from then on. Sessions that the password before opened end. The
-    /// server keeps a salted, slow hash; the password is in no answer, log or journal.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Account> SetPasswordAsync(string name, string? password = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "accounts.setPassword",

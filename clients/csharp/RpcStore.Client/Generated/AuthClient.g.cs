@@ -9,25 +9,11 @@ using RpcStore.JsonRpc;
 
 namespace RpcStore.Client;
 
-/// <summary>Calls the methods of <c>auth</c>. Calls may overlap, from any thread.</summary>
+/// <inheritdoc/>
 /// <param name="invoker">The connection.</param>
-public sealed class AuthClient(IRpcInvoker invoker)
+public sealed class AuthClient(IRpcInvoker invoker) : IAuthClient
 {
-    /// <summary>The text to sign to log in with a key.</summary>
-    /// <param name="publicKey">
-    /// The key: an OpenSSH line (<c>ssh-ed25519 …</c> or <c>ecdsa-sha2-nistp256 …</c>), or base64 of the 32 bytes of an Ed25519
-    /// key or of the SubjectPublicKeyInfo of a P-256 key.
-    /// </param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>rateLimited</c>: The caller asks too often.
-    /// </exception>
-    /// <remarks>
-    /// Anybody may ask, with any key: the answer does not tell whether an account has it. Sign <c>text</c> with the key and give
-    /// the signature to <c>auth.login</c> before <c>expiresAt</c>. How it is signed, with this program, with <c>ssh-keygen</c> or
-    /// by hand, is in spec/auth.md.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Challenge> ChallengeAsync(string publicKey, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "auth.challenge",
@@ -36,28 +22,7 @@ public sealed class AuthClient(IRpcInvoker invoker)
             ContractJson.Default.Challenge,
             cancellationToken);
 
-    /// <summary>Opens a session for whoever proves a key.</summary>
-    /// <param name="publicKey">The key that the challenge was for.</param>
-    /// <param name="nonce">The nonce of the challenge.</param>
-    /// <param name="signature">
-    /// Of the challenge's <c>text</c>: the armoured SSHSIG that <c>ssh-keygen -Y sign -n rpcstore</c> writes, or base64 of the
-    /// raw signature (Ed25519: 64 bytes; P-256: 64 bytes of r and s, or DER).
-    /// </param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>rateLimited</c>: The caller asks too often. <c>unavailable</c>: The server is overloaded, is
-    /// stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays
-    /// stored.
-    /// </exception>
-    /// <remarks>
-    /// The answer's <c>token</c> is sent as <c>Authorization: Bearer</c> with HTTP requests and WebSocket upgrades; on a stream
-    /// connection this call also binds the connection to the session, so that nothing need be sent. A nonce works once, whether
-    /// the login succeeds or not. Every failure to prove is <c>unauthenticated</c> and does not tell what was wrong with the
-    /// account.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Login> LoginAsync(string publicKey, string nonce, string signature, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "auth.login",
@@ -66,18 +31,7 @@ public sealed class AuthClient(IRpcInvoker invoker)
             ContractJson.Default.Login,
             cancellationToken);
 
-    /// <summary>Binds a stream connection to a session that is open.</summary>
-    /// <param name="token">The token of the session.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
-    /// or what the caller wants to prove itself with is not accepted.
-    /// </exception>
-    /// <remarks>
-    /// For a program that kept a token: what <c>Authorization: Bearer</c> is for an HTTP request, this is for a stream
-    /// connection. It has no effect on other connections, and none at all on HTTP, where each request proves itself.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Identity> ResumeAsync(string token, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "auth.resume",
@@ -86,17 +40,7 @@ public sealed class AuthClient(IRpcInvoker invoker)
             ContractJson.Default.Identity,
             cancellationToken);
 
-    /// <summary>Ends the session of the caller.</summary>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>internal</c>: The server failed. The reference is also in its log. <c>unavailable</c>: The server is overloaded, is
-    /// stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays
-    /// stored.
-    /// </exception>
-    /// <remarks>
-    /// The token is worth nothing from the next call on, on every connection. A caller without a session, such as the server's
-    /// own user on the local socket, has nothing to end, which is no error.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Identity> LogoutAsync(CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "auth.logout",
@@ -105,9 +49,7 @@ public sealed class AuthClient(IRpcInvoker invoker)
             ContractJson.Default.Identity,
             cancellationToken);
 
-    /// <summary>Who the caller is.</summary>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <remarks>Works for everybody; a guest has no account.</remarks>
+    /// <inheritdoc/>
     public ValueTask<Identity> WhoamiAsync(CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "auth.whoami",
@@ -116,18 +58,7 @@ public sealed class AuthClient(IRpcInvoker invoker)
             ContractJson.Default.Identity,
             cancellationToken);
 
-    /// <summary>Open sessions, the newest first.</summary>
-    /// <param name="account">The account whose sessions are wanted; for admins, or the caller's own.</param>
-    /// <param name="all">Those of every account; for admins. <c>false</c> when null.</param>
-    /// <param name="cursor">Where the page before ended.</param>
-    /// <param name="limit">Sessions in a page at the most. <c>1000</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
-    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
-    /// </exception>
-    /// <remarks>Those of the caller's account; an admin names another account, or sees all with <c>all</c>.</remarks>
+    /// <inheritdoc/>
     public ValueTask<SessionPage> SessionsAsync(string? account = null, bool? all = null, string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "auth.sessions",
@@ -136,22 +67,7 @@ public sealed class AuthClient(IRpcInvoker invoker)
             ContractJson.Default.SessionPage,
             cancellationToken);
 
-    /// <summary>Ends a session by its id.</summary>
-    /// <param name="id">The session.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored
-    /// before stays stored.
-    /// </exception>
-    /// <remarks>
-    /// One of the caller's own, or any for an admin. It takes effect with the next call on every connection, and aborts what the
-    /// session transfers.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Session> RevokeAsync(string id, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "auth.revoke",

@@ -9,21 +9,11 @@ using RpcStore.JsonRpc;
 
 namespace RpcStore.Client;
 
-/// <summary>Calls the methods of <c>blobs</c>. Calls may overlap, from any thread.</summary>
+/// <inheritdoc/>
 /// <param name="invoker">The connection.</param>
-public sealed class BlobsClient(IRpcInvoker invoker)
+public sealed class BlobsClient(IRpcInvoker invoker) : IBlobsClient
 {
-    /// <summary>Which of these blobs are here.</summary>
-    /// <param name="ids">The blobs asked for.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>Both lists keep the order asked; an id that is asked twice is answered twice.</remarks>
+    /// <inheritdoc/>
     public ValueTask<BlobPresence> HasAsync(ReadOnlyMemory<BlobId> ids, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "blobs.has",
@@ -32,17 +22,7 @@ public sealed class BlobsClient(IRpcInvoker invoker)
             ContractJson.Default.BlobPresence,
             cancellationToken);
 
-    /// <summary>Size and time of these blobs.</summary>
-    /// <param name="ids">The blobs asked for.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>Both lists keep the order asked. Nothing is read from the blobs themselves.</remarks>
+    /// <inheritdoc/>
     public ValueTask<BlobStats> StatAsync(ReadOnlyMemory<BlobId> ids, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "blobs.stat",
@@ -51,22 +31,7 @@ public sealed class BlobsClient(IRpcInvoker invoker)
             ContractJson.Default.BlobStats,
             cancellationToken);
 
-    /// <summary>Blobs in the order of their ids.</summary>
-    /// <param name="prefix">Only ids that start with this text.</param>
-    /// <param name="cursor">Where the page before ended.</param>
-    /// <param name="limit">Blobs in a page at the most. <c>1000</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>
-    /// SHA-256 ids come first, then those that start with <c>blake2b-</c>, each in the order of their digits. A blob that is
-    /// stored or deleted while the pages are read may or may not be in them; every other one is in them once.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<BlobPage> ListAsync(string? prefix = null, string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "blobs.list",
@@ -75,24 +40,7 @@ public sealed class BlobsClient(IRpcInvoker invoker)
             ContractJson.Default.BlobPage,
             cancellationToken);
 
-    /// <summary>Stores one small blob that travels inside the call.</summary>
-    /// <param name="data">The bytes, in base64 (RFC 4648 section 4, padded).</param>
-    /// <param name="id">The id that the bytes must have. Without it they get their SHA-256 id.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>tooLarge</c>: A message, blob, batch
-    /// or range passes a limit, which is named. <c>digestMismatch</c>: Bytes do not have the digest that their id says: bytes
-    /// that were sent, of which nothing was stored, or bytes on the disk. <c>unavailable</c>: The server is overloaded, is
-    /// stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays
-    /// stored.
-    /// </exception>
-    /// <remarks>
-    /// For bytes up to <c>maxInlineBlobBytes</c>; larger ones go through <c>blobs.upload</c>. The reply comes after the blob is
-    /// durable.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<BlobStored> PutAsync(ReadOnlyMemory<byte> data, BlobId? id = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "blobs.put",
@@ -101,28 +49,7 @@ public sealed class BlobsClient(IRpcInvoker invoker)
             ContractJson.Default.BlobStored,
             cancellationToken);
 
-    /// <summary>The bytes of one small blob, or a range of a larger one.</summary>
-    /// <param name="id">The blob.</param>
-    /// <param name="offset">The first byte wanted; at or past the end the answer is empty. <c>0</c> when null.</param>
-    /// <param name="length">
-    /// Bytes wanted at the most. Without it: the rest of the blob, which must be no longer than <c>maxInlineBlobBytes</c>.
-    /// </param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>tooLarge</c>: A message, blob, batch or
-    /// range passes a limit, which is named. <c>digestMismatch</c>: Bytes do not have the digest that their id says: bytes that
-    /// were sent, of which nothing was stored, or bytes on the disk. <c>unavailable</c>: The server is overloaded, is stopping,
-    /// or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>
-    /// Up to <c>maxInlineBlobBytes</c> come back in one call; <c>size</c> tells how much there is, so a caller pages with
-    /// <c>offset</c>. Every byte was verified against the id. Larger blobs are better fetched through <c>blobs.download</c> or
-    /// <c>GET /blobs/{id}</c>.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<BlobContent> GetAsync(BlobId id, long? offset = null, long? length = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "blobs.get",
@@ -131,20 +58,7 @@ public sealed class BlobsClient(IRpcInvoker invoker)
             ContractJson.Default.BlobContent,
             cancellationToken);
 
-    /// <summary>Reads these blobs again and checks their digests.</summary>
-    /// <param name="ids">The blobs to check.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>
-    /// A corrupt blob is moved to the quarantine, so that it counts as missing from then on and can be uploaded again. The three
-    /// lists keep the order asked.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<BlobVerification> VerifyAsync(ReadOnlyMemory<BlobId> ids, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "blobs.verify",
@@ -153,48 +67,8 @@ public sealed class BlobsClient(IRpcInvoker invoker)
             ContractJson.Default.BlobVerification,
             cancellationToken);
 
-    /// <summary>Reads every blob again and checks its digest.</summary>
-    /// <param name="wait">Return when the job has ended. <c>false</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>
-    /// A job: the call returns a transfer of kind <c>scrub</c> at once, to be followed with <c>transfers.get</c> and ended with
-    /// <c>transfers.cancel</c>. With <c>wait</c> the call returns when the job ends, and cancelling the call cancels the job;
-    /// with <c>progress</c> as well, <c>$/progress</c> notifications carry the transfer meanwhile. Corrupt blobs are moved to the
-    /// quarantine. Only one scrub runs at a time; a second call joins it.
-    /// </remarks>
-    public ValueTask<Transfer> ScrubAsync(bool? wait = null, CancellationToken cancellationToken = default) =>
-        invoker.InvokeAsync(
-            "blobs.scrub",
-            new BlobsScrubParams { Wait = wait },
-            ContractJson.Default.BlobsScrubParams,
-            ContractJson.Default.Transfer,
-            cancellationToken);
-
-    /// <summary>Reads every blob again and checks its digest.</summary>
-    /// <param name="progress">Gets what the server reports while the call runs.</param>
-    /// <param name="wait">Return when the job has ended. <c>false</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>
-    /// A job: the call returns a transfer of kind <c>scrub</c> at once, to be followed with <c>transfers.get</c> and ended with
-    /// <c>transfers.cancel</c>. With <c>wait</c> the call returns when the job ends, and cancelling the call cancels the job;
-    /// with <c>progress</c> as well, <c>$/progress</c> notifications carry the transfer meanwhile. Corrupt blobs are moved to the
-    /// quarantine. Only one scrub runs at a time; a second call joins it.
-    /// </remarks>
-    public ValueTask<Transfer> ScrubAsync(IProgress<Transfer> progress, bool? wait = null, CancellationToken cancellationToken = default) =>
+    /// <inheritdoc/>
+    public ValueTask<Transfer> ScrubAsync(bool? wait = null, IProgress<Transfer>? progress = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "blobs.scrub",
             token => new BlobsScrubParams { Wait = wait, Progress = token },
@@ -204,22 +78,7 @@ public sealed class BlobsClient(IRpcInvoker invoker)
             ContractJson.Default.Transfer,
             cancellationToken);
 
-    /// <summary>Removes these blobs.</summary>
-    /// <param name="ids">The blobs to remove.</param>
-    /// <param name="force">Remove referenced blobs too. <c>false</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored
-    /// before stays stored.
-    /// </exception>
-    /// <remarks>
-    /// A blob that something references is kept and reported, unless <c>force</c> is true. The empty blob always exists: it is
-    /// reported as <c>referenced</c>. The results keep the order asked.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<BlobDeletions> DeleteAsync(ReadOnlyMemory<BlobId> ids, bool? force = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "blobs.delete",
@@ -228,24 +87,7 @@ public sealed class BlobsClient(IRpcInvoker invoker)
             ContractJson.Default.BlobDeletions,
             cancellationToken);
 
-    /// <summary>Finds blobs that nothing references, and removes them if asked to.</summary>
-    /// <param name="dryRun">Report, and remove nothing.</param>
-    /// <param name="prefix">Only ids that start with this text: <c>blake2b-</c> for blocks of flists. Without it: all.</param>
-    /// <param name="minAgeSeconds">Only blobs that were stored so long ago. <c>86400</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored
-    /// before stays stored.
-    /// </exception>
-    /// <remarks>
-    /// Blocks of flists that are gone, of uploads that were broken off, and whatever was uploaded by itself and is part of
-    /// nothing: the server cannot tell these apart, so look before you let it remove. Only blobs that have been here for
-    /// <c>minAgeSeconds</c> count, because a program may be about to reference the others.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<BlobCollection> CollectAsync(bool dryRun, string? prefix = null, long? minAgeSeconds = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "blobs.collect",
@@ -254,16 +96,7 @@ public sealed class BlobsClient(IRpcInvoker invoker)
             ContractJson.Default.BlobCollection,
             cancellationToken);
 
-    /// <summary>Opens a transfer that takes a tar batch.</summary>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>
-    /// <c>PUT</c> the batch to <c>url</c> on any endpoint of this server; the answer is a <c>BatchResult</c> (spec/tar-batch.md).
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Transfer> UploadAsync(CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "blobs.upload",
@@ -272,18 +105,7 @@ public sealed class BlobsClient(IRpcInvoker invoker)
             ContractJson.Default.Transfer,
             cancellationToken);
 
-    /// <summary>Opens a transfer that gives these blobs as a tar batch.</summary>
-    /// <param name="ids">The blobs wanted, in the order of the entries.</param>
-    /// <param name="onMissing">What to do about blobs that are not here. <c>error</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
-    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
-    /// <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never reported this way.
-    /// <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks><c>GET</c> the batch from <c>url</c> on any endpoint of this server (spec/tar-batch.md).</remarks>
+    /// <inheritdoc/>
     public ValueTask<Transfer> DownloadAsync(ReadOnlyMemory<BlobId> ids, OnMissing? onMissing = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "blobs.download",

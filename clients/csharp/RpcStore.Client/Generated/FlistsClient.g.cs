@@ -9,21 +9,11 @@ using RpcStore.JsonRpc;
 
 namespace RpcStore.Client;
 
-/// <summary>Calls the methods of <c>flists</c>. Calls may overlap, from any thread.</summary>
+/// <inheritdoc/>
 /// <param name="invoker">The connection.</param>
-public sealed class FlistsClient(IRpcInvoker invoker)
+public sealed class FlistsClient(IRpcInvoker invoker) : IFlistsClient
 {
-    /// <summary>Flists in the order of account and name.</summary>
-    /// <param name="account">Only those of this account.</param>
-    /// <param name="cursor">Where the page before ended.</param>
-    /// <param name="limit">Flists in a page at the most. <c>1000</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>A guest sees the public ones, a user their own as well, an admin all.</remarks>
+    /// <inheritdoc/>
     public ValueTask<FlistPage> ListAsync(string? account = null, string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "flists.list",
@@ -32,17 +22,7 @@ public sealed class FlistsClient(IRpcInvoker invoker)
             ContractJson.Default.FlistPage,
             cancellationToken);
 
-    /// <summary>One flist: what is in it, and whether all of it is here.</summary>
-    /// <param name="name">The flist.</param>
-    /// <param name="account">Whose it is. Without it: the caller's own; <c>local</c> on the local socket.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never reported this way.
-    /// <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>What a caller may not see does not exist for them.</remarks>
+    /// <inheritdoc/>
     public ValueTask<Flist> GetAsync(string name, string? account = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "flists.get",
@@ -51,22 +31,7 @@ public sealed class FlistsClient(IRpcInvoker invoker)
             ContractJson.Default.Flist,
             cancellationToken);
 
-    /// <summary>What is in a flist, below a directory.</summary>
-    /// <param name="name">The flist.</param>
-    /// <param name="account">Whose it is. Without it: the caller's own; <c>local</c> on the local socket.</param>
-    /// <param name="path">Where to begin; a file gives itself. Without it: the root.</param>
-    /// <param name="recursive">Go down into directories. <c>false</c> when null.</param>
-    /// <param name="cursor">Where the page before ended; it is good for the same content, path and <c>recursive</c>.</param>
-    /// <param name="limit">Entries in a page at the most. <c>1000</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never reported this way.
-    /// <c>conflict</c>: The state of what the call names forbids it, such as a transfer that has ended. <c>unavailable</c>: The
-    /// server is overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>In the order of the file: a directory before what is in it. Symbolic links are told, not followed.</remarks>
+    /// <inheritdoc/>
     public ValueTask<FlistTree> TreeAsync(string name, string? account = null, string? path = null, bool? recursive = null, string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "flists.tree",
@@ -75,31 +40,7 @@ public sealed class FlistsClient(IRpcInvoker invoker)
             ContractJson.Default.FlistTree,
             cancellationToken);
 
-    /// <summary>Makes a flist of a small archive or <c>.fl</c> file that travels inside the call.</summary>
-    /// <param name="name">The flist.</param>
-    /// <param name="data">The tar, gzip of one, or <c>.fl</c>, in base64 (RFC 4648 section 4, padded).</param>
-    /// <param name="account">Whose it is. Without it: the caller's own; <c>local</c> on the local socket.</param>
-    /// <param name="public">Whether everybody may see it. Without it that stays as it is; a new flist is private.</param>
-    /// <param name="ifMatch">
-    /// Do it only when the flist has this digest, or, with <c>none</c>, when there is none of this name. Otherwise:
-    /// <c>preconditionFailed</c>.
-    /// </param>
-    /// <param name="allowIncomplete">
-    /// Take a <c>.fl</c> whose blobs are not all here, too. It is not served until they are. <c>false</c> when null.
-    /// </param>
-    /// <param name="storeUrl">For an archive: where rfs finds the blobs, written into the flist as its route.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>preconditionFailed</c>: A condition that
-    /// the caller set does not hold. <c>tooLarge</c>: A message, blob, batch or range passes a limit, which is named.
-    /// <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>:
-    /// The disk is full. What was stored before stays stored.
-    /// </exception>
-    /// <remarks>As <c>flists.upload</c>, for bytes up to <c>maxInlineBlobBytes</c>.</remarks>
+    /// <inheritdoc/>
     public ValueTask<FlistUploaded> PutAsync(string name, ReadOnlyMemory<byte> data, string? account = null, bool? @public = null, string? ifMatch = null, bool? allowIncomplete = null, string? storeUrl = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "flists.put",
@@ -108,34 +49,7 @@ public sealed class FlistsClient(IRpcInvoker invoker)
             ContractJson.Default.FlistUploaded,
             cancellationToken);
 
-    /// <summary>Opens a transfer that takes an archive or a <c>.fl</c> file.</summary>
-    /// <param name="name">The flist.</param>
-    /// <param name="account">Whose it is. Without it: the caller's own; <c>local</c> on the local socket.</param>
-    /// <param name="public">Whether everybody may see it. Without it that stays as it is; a new flist is private.</param>
-    /// <param name="ifMatch">
-    /// Do it only when the flist has this digest, or, with <c>none</c>, when there is none of this name. Otherwise:
-    /// <c>preconditionFailed</c>.
-    /// </param>
-    /// <param name="allowIncomplete">
-    /// Take a <c>.fl</c> whose blobs are not all here, too. It is not served until they are. <c>false</c> when null.
-    /// </param>
-    /// <param name="storeUrl">For an archive: where rfs finds the blobs, written into the flist as its route.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>preconditionFailed</c>: A condition that
-    /// the caller set does not hold. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
-    /// <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
-    /// </exception>
-    /// <remarks>
-    /// A tar, a gzip of one, or a <c>.fl</c>, told by its first bytes, goes by HTTP PUT to the transfer's URL; the answer is a
-    /// <c>FlistUploaded</c>. A flist of this name gets the new content at once, for every reader. A <c>.fl</c> whose blobs are
-    /// not all here is refused with <c>notFound</c>, which names what is missing. What fails leaves nothing. <c>PUT
-    /// /flists/{account}/{name}</c> does the same in one step.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Transfer> UploadAsync(string name, string? account = null, bool? @public = null, string? ifMatch = null, bool? allowIncomplete = null, string? storeUrl = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "flists.upload",
@@ -144,23 +58,7 @@ public sealed class FlistsClient(IRpcInvoker invoker)
             ContractJson.Default.Transfer,
             cancellationToken);
 
-    /// <summary>Opens a transfer that gives a flist.</summary>
-    /// <param name="name">The flist.</param>
-    /// <param name="account">Whose it is. Without it: the caller's own; <c>local</c> on the local socket.</param>
-    /// <param name="format">What to give. <c>fl</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>conflict</c>: The state of what the call
-    /// names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or its
-    /// disk fails for the moment.
-    /// </exception>
-    /// <remarks>
-    /// By HTTP GET from the transfer's URL. <c>GET /flists/{account}/{name}</c> does the same in one step, for guests too.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Transfer> DownloadAsync(string name, string? account = null, FlistFormat? format = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "flists.download",
@@ -169,21 +67,7 @@ public sealed class FlistsClient(IRpcInvoker invoker)
             ContractJson.Default.Transfer,
             cancellationToken);
 
-    /// <summary>Says who may see a flist.</summary>
-    /// <param name="name">The flist.</param>
-    /// <param name="public">Whether everybody may see it.</param>
-    /// <param name="account">Whose it is. Without it: the caller's own; <c>local</c> on the local socket.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored
-    /// before stays stored.
-    /// </exception>
-    /// <remarks>A public flist can be listed, read and downloaded by everybody, and so can its blobs.</remarks>
+    /// <inheritdoc/>
     public ValueTask<Flist> UpdateAsync(string name, bool @public, string? account = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "flists.update",
@@ -192,22 +76,7 @@ public sealed class FlistsClient(IRpcInvoker invoker)
             ContractJson.Default.Flist,
             cancellationToken);
 
-    /// <summary>Reads every blob of a flist and checks its digest.</summary>
-    /// <param name="name">The flist.</param>
-    /// <param name="account">Whose it is. Without it: the caller's own; <c>local</c> on the local socket.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>
-    /// Corrupt blobs are moved to the quarantine, so that they are missing from then on and can be uploaded again. A flist that
-    /// was incomplete and has all blobs now is served from then on.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<FlistVerification> VerifyAsync(string name, string? account = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "flists.verify",
@@ -216,26 +85,7 @@ public sealed class FlistsClient(IRpcInvoker invoker)
             ContractJson.Default.FlistVerification,
             cancellationToken);
 
-    /// <summary>What differs between two flists.</summary>
-    /// <param name="before">The first flist.</param>
-    /// <param name="after">The second flist.</param>
-    /// <param name="beforeAccount">Whose it is. Without it: the caller's own.</param>
-    /// <param name="afterAccount">Whose it is. Without it: the caller's own.</param>
-    /// <param name="limit">Differences at the most. <c>1000</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>
-    /// By kind, blocks, link targets and device numbers, then by permissions, owner, group and time of modification; no blob is
-    /// read. The differences come in the order of the first flist, and after what is in each directory come those that only the
-    /// second has there.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<FlistDiff> DiffAsync(string before, string after, string? beforeAccount = null, string? afterAccount = null, long? limit = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "flists.diff",
@@ -244,28 +94,7 @@ public sealed class FlistsClient(IRpcInvoker invoker)
             ContractJson.Default.FlistDiff,
             cancellationToken);
 
-    /// <summary>Deletes a flist, and the blobs that nothing else references.</summary>
-    /// <param name="name">The flist.</param>
-    /// <param name="account">Whose it is. Without it: the caller's own; <c>local</c> on the local socket.</param>
-    /// <param name="ifMatch">
-    /// Do it only when the flist has this digest, or, with <c>none</c>, when there is none of this name. Otherwise:
-    /// <c>preconditionFailed</c>.
-    /// </param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>conflict</c>: The state of what the call
-    /// names forbids it, such as a transfer that has ended. <c>preconditionFailed</c>: A condition that the caller set does not
-    /// hold. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
-    /// <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
-    /// </exception>
-    /// <remarks>
-    /// The flist is gone at once. Whoever reads it at that moment reads to the end: then its blobs go a little later, which
-    /// <c>deferred</c> tells. One that is published is refused with <c>conflict</c>.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<FlistDeletion> DeleteAsync(string name, string? account = null, string? ifMatch = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "flists.delete",

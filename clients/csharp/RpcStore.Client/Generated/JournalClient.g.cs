@@ -9,28 +9,11 @@ using RpcStore.JsonRpc;
 
 namespace RpcStore.Client;
 
-/// <summary>Calls the methods of <c>journal</c>. Calls may overlap, from any thread.</summary>
+/// <inheritdoc/>
 /// <param name="invoker">The connection.</param>
-public sealed class JournalClient(IRpcInvoker invoker)
+public sealed class JournalClient(IRpcInvoker invoker) : IJournalClient
 {
-    /// <summary>What was done, by whom, and how it ended.</summary>
-    /// <param name="account">Only what this account did; <c>guest</c> and <c>local</c> are accounts here.</param>
-    /// <param name="method">Only this method or route, such as <c>blobs.delete</c> or <c>PUT /blobs/{id}</c>.</param>
-    /// <param name="since">Only what began at this time or later (RFC 3339).</param>
-    /// <param name="until">Only what began before this time (RFC 3339).</param>
-    /// <param name="outcome">Only what ended so: <c>ok</c>, or the name of an error such as <c>forbidden</c>.</param>
-    /// <param name="order">Which come first.</param>
-    /// <param name="cursor">Where the page before ended.</param>
-    /// <param name="limit">Entries in a page at the most. <c>1000</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>The newest first unless <c>order</c> says otherwise. Paged by <c>cursor</c>.</remarks>
+    /// <inheritdoc/>
     public ValueTask<JournalPage> QueryAsync(string? account = null, string? method = null, DateTimeOffset? since = null, DateTimeOffset? until = null, string? outcome = null, JournalOrder? order = null, string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "journal.query",
@@ -39,26 +22,7 @@ public sealed class JournalClient(IRpcInvoker invoker)
             ContractJson.Default.JournalPage,
             cancellationToken);
 
-    /// <summary>Sums over the journal.</summary>
-    /// <param name="by">What to add up by.</param>
-    /// <param name="account">Only what this account did; <c>guest</c> and <c>local</c> are accounts here.</param>
-    /// <param name="method">Only this method or route, such as <c>blobs.delete</c> or <c>PUT /blobs/{id}</c>.</param>
-    /// <param name="since">Only what began at this time or later (RFC 3339).</param>
-    /// <param name="until">Only what began before this time (RFC 3339).</param>
-    /// <param name="cursor">Where the page before ended.</param>
-    /// <param name="limit">Rows in a page at the most. <c>1000</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>
-    /// One row for each combination of what <c>by</c> names; without <c>by</c> one row for all. In the order of account, method
-    /// and day, paged by <c>cursor</c>.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<JournalTotals> TotalsAsync(IReadOnlyList<JournalGroup>? by = null, string? account = null, string? method = null, DateTimeOffset? since = null, DateTimeOffset? until = null, string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "journal.totals",
@@ -67,53 +31,11 @@ public sealed class JournalClient(IRpcInvoker invoker)
             ContractJson.Default.JournalTotals,
             cancellationToken);
 
-    /// <summary>Entries as they are written.</summary>
-    /// <param name="after">Begin behind this position; with what is new otherwise.</param>
-    /// <param name="limit">End after so many entries.</param>
-    /// <param name="account">Only what this account did; <c>guest</c> and <c>local</c> are accounts here.</param>
-    /// <param name="method">Only this method or route, such as <c>blobs.delete</c> or <c>PUT /blobs/{id}</c>.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>
-    /// Runs until the call is cancelled; each <c>$/progress</c> notification carries one entry, in the order of their positions
-    /// and without gaps. On stream connections only, and with <c>progress</c>.
-    /// </remarks>
-    public ValueTask<JournalWatched> WatchAsync(long? after = null, long? limit = null, string? account = null, string? method = null, CancellationToken cancellationToken = default) =>
+    /// <inheritdoc/>
+    public ValueTask<JournalWatched> WatchAsync(IProgress<JournalEntry>? progress = null, long? after = null, long? limit = null, string? account = null, string? method = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "journal.watch",
-            new JournalWatchParams { After = after, Limit = limit, Account = account, Method = method },
-            ContractJson.Default.JournalWatchParams,
-            ContractJson.Default.JournalWatched,
-            cancellationToken);
-
-    /// <summary>Entries as they are written.</summary>
-    /// <param name="progress">Gets what the server reports while the call runs.</param>
-    /// <param name="after">Begin behind this position; with what is new otherwise.</param>
-    /// <param name="limit">End after so many entries.</param>
-    /// <param name="account">Only what this account did; <c>guest</c> and <c>local</c> are accounts here.</param>
-    /// <param name="method">Only this method or route, such as <c>blobs.delete</c> or <c>PUT /blobs/{id}</c>.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>
-    /// Runs until the call is cancelled; each <c>$/progress</c> notification carries one entry, in the order of their positions
-    /// and without gaps. On stream connections only, and with <c>progress</c>.
-    /// </remarks>
-    public ValueTask<JournalWatched> WatchAsync(IProgress<JournalEntry> progress, long? after = null, long? limit = null, string? account = null, string? method = null, CancellationToken cancellationToken = default) =>
-        invoker.InvokeAsync(
-            "journal.watch",
-            token => new JournalWatchParams { After = after, Limit = limit, Account = account, Method = method, Progress = token },
+            token => new JournalWatchParams { Progress = token, After = after, Limit = limit, Account = account, Method = method },
             ContractJson.Default.JournalWatchParams,
             ContractJson.Default.JournalWatched,
             progress,

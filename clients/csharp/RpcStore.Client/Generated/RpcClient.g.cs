@@ -9,13 +9,11 @@ using RpcStore.JsonRpc;
 
 namespace RpcStore.Client;
 
-/// <summary>Calls the methods of <c>rpc</c>. Calls may overlap, from any thread.</summary>
+/// <inheritdoc/>
 /// <param name="invoker">The connection.</param>
-public sealed class RpcClient(IRpcInvoker invoker)
+public sealed class RpcClient(IRpcInvoker invoker) : IRpcClient
 {
-    /// <summary>The contract of this server.</summary>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <remarks>Returns this OpenRPC document, as <c>GET /openrpc.json</c> does.</remarks>
+    /// <inheritdoc/>
     public ValueTask<JsonElement> DiscoverAsync(CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "rpc.discover",

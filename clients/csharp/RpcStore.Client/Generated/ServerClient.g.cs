@@ -9,13 +9,11 @@ using RpcStore.JsonRpc;
 
 namespace RpcStore.Client;
 
-/// <summary>Calls the methods of <c>server</c>. Calls may overlap, from any thread.</summary>
+/// <inheritdoc/>
 /// <param name="invoker">The connection.</param>
-public sealed class ServerClient(IRpcInvoker invoker)
+public sealed class ServerClient(IRpcInvoker invoker) : IServerClient
 {
-    /// <summary>What this server is and which limits it has.</summary>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <remarks>Constant while the server runs. A client reads it once to learn the limits that it has to keep.</remarks>
+    /// <inheritdoc/>
     public ValueTask<ServerInfo> InfoAsync(CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "server.info",
@@ -24,14 +22,7 @@ public sealed class ServerClient(IRpcInvoker invoker)
             ContractJson.Default.ServerInfo,
             cancellationToken);
 
-    /// <summary>How this server is doing now.</summary>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>internal</c>: The server failed. The reference is also in its log. <c>unauthenticated</c>: The method needs an account
-    /// and the caller is a guest, or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is
-    /// known and may not do this. <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>Figures of the moment: they may be old by the time they are read.</remarks>
+    /// <inheritdoc/>
     public ValueTask<ServerStatus> StatusAsync(CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "server.status",

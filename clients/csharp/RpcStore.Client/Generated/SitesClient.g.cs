@@ -9,39 +9,11 @@ using RpcStore.JsonRpc;
 
 namespace RpcStore.Client;
 
-/// <summary>Calls the methods of <c>sites</c>. Calls may overlap, from any thread.</summary>
+/// <inheritdoc/>
 /// <param name="invoker">The connection.</param>
-public sealed class SitesClient(IRpcInvoker invoker)
+public sealed class SitesClient(IRpcInvoker invoker) : ISitesClient
 {
-    /// <summary>Shows a flist to browsers.</summary>
-    /// <param name="flist">What to show.</param>
-    /// <param name="account">Whose flist it is. Without it: the caller's own; <c>local</c> on the local socket.</param>
-    /// <param name="prefix">
-    /// The path below which it is, not percent-encoded; <c>/</c> for all that is not the server's own. Either this or
-    /// <c>domain</c>.
-    /// </param>
-    /// <param name="domain">The domain name that is all its own.</param>
-    /// <param name="public">Everybody may read it; otherwise accounts only. <c>false</c> when null.</param>
-    /// <param name="index">Directories without an index file are listed. <c>false</c> when null.</param>
-    /// <param name="spa">
-    /// A navigation to what is not there shows <c>/index.html</c>: the page itself knows its paths. <c>false</c> when null.
-    /// </param>
-    /// <param name="webdav">It can be read over WebDAV. <c>false</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>conflict</c>: The state of what the call
-    /// names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or its
-    /// disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
-    /// </exception>
-    /// <remarks>
-    /// Below a path on every name of the server, or as everything on a domain name whose requests reach the server. It is there
-    /// when the call is answered, and shows each new content of the flist at once. <c>conflict</c>: the address is taken, the
-    /// server uses the path itself, or the flist is incomplete.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Site> PublishAsync(string flist, string? account = null, string? prefix = null, string? domain = null, bool? @public = null, bool? index = null, bool? spa = null, bool? webdav = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "sites.publish",
@@ -50,18 +22,7 @@ public sealed class SitesClient(IRpcInvoker invoker)
             ContractJson.Default.Site,
             cancellationToken);
 
-    /// <summary>Sites in the order of their addresses.</summary>
-    /// <param name="account">Only those of this account's flists.</param>
-    /// <param name="flist">Only those of flists of this name.</param>
-    /// <param name="cursor">Where the page before ended.</param>
-    /// <param name="limit">Sites in a page at the most. <c>1000</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unavailable</c>: The server is overloaded, is stopping, or its disk fails for the moment.
-    /// </exception>
-    /// <remarks>A guest sees the public ones.</remarks>
+    /// <inheritdoc/>
     public ValueTask<SitePage> ListAsync(string? account = null, string? flist = null, string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "sites.list",
@@ -70,25 +31,7 @@ public sealed class SitesClient(IRpcInvoker invoker)
             ContractJson.Default.SitePage,
             cancellationToken);
 
-    /// <summary>Changes how a site is shown, or which flist it shows.</summary>
-    /// <param name="address">The site: its prefix, or its domain.</param>
-    /// <param name="public">Everybody may read it; otherwise accounts only.</param>
-    /// <param name="index">Directories without an index file are listed.</param>
-    /// <param name="spa">A navigation to what is not there shows <c>/index.html</c>: the page itself knows its paths.</param>
-    /// <param name="webdav">It can be read over WebDAV.</param>
-    /// <param name="flist">Another flist to show.</param>
-    /// <param name="account">Whose that is. Without it: the caller's own; <c>local</c> on the local socket.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>conflict</c>: The state of what the call
-    /// names forbids it, such as a transfer that has ended. <c>unavailable</c>: The server is overloaded, is stopping, or its
-    /// disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored before stays stored.
-    /// </exception>
-    /// <remarks>What is left out stays as it is. The address stays: publish another to move.</remarks>
+    /// <inheritdoc/>
     public ValueTask<Site> UpdateAsync(string address, bool? @public = null, bool? index = null, bool? spa = null, bool? webdav = null, string? flist = null, string? account = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "sites.update",
@@ -97,19 +40,7 @@ public sealed class SitesClient(IRpcInvoker invoker)
             ContractJson.Default.Site,
             cancellationToken);
 
-    /// <summary>Shows a flist no more at an address.</summary>
-    /// <param name="address">The site: its prefix, or its domain.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>internal</c>: The server failed. The reference is also in its log.
-    /// <c>unauthenticated</c>: The method needs an account and the caller is a guest, or what the caller wants to prove itself
-    /// with is not accepted. <c>forbidden</c>: The caller is known and may not do this. <c>notFound</c>: What the call names does
-    /// not exist. A failing disk or an overloaded server is never reported this way. <c>unavailable</c>: The server is
-    /// overloaded, is stopping, or its disk fails for the moment. <c>insufficientStorage</c>: The disk is full. What was stored
-    /// before stays stored.
-    /// </exception>
-    /// <remarks>The flist stays. Requests that run are finished.</remarks>
+    /// <inheritdoc/>
     public ValueTask<Site> UnpublishAsync(string address, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "sites.unpublish",

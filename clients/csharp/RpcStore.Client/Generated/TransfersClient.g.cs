@@ -9,20 +9,11 @@ using RpcStore.JsonRpc;
 
 namespace RpcStore.Client;
 
-/// <summary>Calls the methods of <c>transfers</c>. Calls may overlap, from any thread.</summary>
+/// <inheritdoc/>
 /// <param name="invoker">The connection.</param>
-public sealed class TransfersClient(IRpcInvoker invoker)
+public sealed class TransfersClient(IRpcInvoker invoker) : ITransfersClient
 {
-    /// <summary>One transfer, with its progress.</summary>
-    /// <param name="id">The transfer's id.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
-    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
-    /// <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never reported this way.
-    /// </exception>
-    /// <remarks>A transfer stays known for at least an hour after its end. A user sees their own, an admin all.</remarks>
+    /// <inheritdoc/>
     public ValueTask<Transfer> GetAsync(string id, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "transfers.get",
@@ -31,17 +22,7 @@ public sealed class TransfersClient(IRpcInvoker invoker)
             ContractJson.Default.Transfer,
             cancellationToken);
 
-    /// <summary>Transfers, the newest first.</summary>
-    /// <param name="state">Only those in this state.</param>
-    /// <param name="cursor">Where the page before ended.</param>
-    /// <param name="limit">Transfers in a page at the most. <c>1000</c> when null.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
-    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
-    /// </exception>
-    /// <remarks>Those of the caller; an admin sees all. Paged by <c>cursor</c>.</remarks>
+    /// <inheritdoc/>
     public ValueTask<TransferPage> ListAsync(TransferState? state = null, string? cursor = null, long? limit = null, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "transfers.list",
@@ -50,19 +31,7 @@ public sealed class TransfersClient(IRpcInvoker invoker)
             ContractJson.Default.TransferPage,
             cancellationToken);
 
-    /// <summary>Ends a transfer that has not ended.</summary>
-    /// <param name="id">The transfer's id.</param>
-    /// <param name="cancellationToken">Cancels the call, on the server too.</param>
-    /// <exception cref="RpcException">
-    /// <c>invalidParams</c>: A parameter is missing, unknown, of the wrong type or outside its constraints; over HTTP also a
-    /// malformed path, header, body or tar batch. <c>unauthenticated</c>: The method needs an account and the caller is a guest,
-    /// or what the caller wants to prove itself with is not accepted. <c>forbidden</c>: The caller is known and may not do this.
-    /// <c>notFound</c>: What the call names does not exist. A failing disk or an overloaded server is never reported this way.
-    /// </exception>
-    /// <remarks>
-    /// What an upload has stored stays stored, nothing partial is visible, and the connection that moves the bytes is aborted.
-    /// Cancelling a transfer that has ended already changes nothing and returns it as it is.
-    /// </remarks>
+    /// <inheritdoc/>
     public ValueTask<Transfer> CancelAsync(string id, CancellationToken cancellationToken = default) =>
         invoker.InvokeAsync(
             "transfers.cancel",

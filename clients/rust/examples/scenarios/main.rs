@@ -12,6 +12,7 @@
 mod bulk;
 mod calls;
 mod errors;
+mod flists;
 mod restart;
 mod support;
 
@@ -47,6 +48,7 @@ async fn main() -> ExitCode {
         "errors" => errors::run(&setup).await,
         "has" => calls::has(&setup).await,
         "batch" => bulk::batch(&setup).await,
+        "flists" => flists::run(&setup).await,
         "cancel" => bulk::cancel(&setup).await,
         "restart" => restart::run(&setup).await,
         "slow-reader" => bulk::slow_reader(&setup).await,

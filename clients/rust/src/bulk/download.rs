@@ -2,22 +2,17 @@
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
-use std::io;
 use std::path::Path;
 use std::pin::Pin;
-use std::task::{ready, Context, Poll};
 
-use bytes::BytesMut;
 use hyper::{Body, Request};
-use tokio::io::{AsyncRead, AsyncReadExt, ReadBuf};
 
-use super::files::PartialFile;
+use super::batch_reader::{BatchReader, DownloadedBlob};
+use super::files;
 use super::progress::{Counter, Progress};
-use super::reader::Verified;
-use super::{tar_reader, MOST_IDS};
+use super::MOST_IDS;
 use crate::client::Client;
 use crate::error::Error;
-use crate::http::Answer;
 use crate::types::OnMissing;
 use crate::values::BlobId;
 
@@ -81,9 +76,8 @@ impl Download {
         tokio::fs::create_dir_all(folder).await?;
         let mut blobs = self.await?;
         while let Some(mut blob) = blobs.next().await? {
-            let mut file = PartialFile::create(folder.join(blob.id().to_string())).await?;
-            tokio::io::copy(&mut blob, file.writer()).await?;
-            file.commit().await?;
+            let path = folder.join(blob.id().to_string());
+            files::write(path, &mut blob).await?;
         }
 
         Ok(blobs.missing)
@@ -102,11 +96,8 @@ impl Download {
             chunk,
             chunk_end: 0,
             skips_missing: self.skips_missing,
-            counter: self.counter,
-            answer: None,
-            current: None,
+            batch: BatchReader::new(self.counter),
             missing: Vec::new(),
-            is_broken: false,
         };
         downloading.open().await?;
         Ok(downloading)
@@ -139,11 +130,8 @@ pub struct Downloading {
     chunk: usize,
     chunk_end: usize,
     skips_missing: bool,
-    counter: Counter,
-    answer: Option<Answer>,
-    current: Option<Verified>,
+    batch: BatchReader,
     missing: Vec<BlobId>,
-    is_broken: bool,
 }
 
 impl Downloading {
@@ -157,19 +145,11 @@ impl Downloading {
     /// [`Error::Rpc`]. Nothing more comes after an error, nor after a call that was dropped before
     /// it ended.
     pub async fn next(&mut self) -> Result<Option<DownloadedBlob<'_>>, Error> {
-        if self.is_broken {
-            return Err(Error::invalid(
-                "this download has failed, or was broken off",
-            ));
-        }
-
-        // Until it is known to be well: whoever drops the future in the middle leaves the stream in
-        // the middle of something.
-        self.is_broken = true;
+        self.batch.enter()?;
         let is_there = self.advance().await?;
-        self.is_broken = false;
+        self.batch.leave();
         Ok(if is_there {
-            Some(DownloadedBlob { download: self })
+            Some(self.batch.blob())
         } else {
             None
         })
@@ -181,40 +161,27 @@ impl Downloading {
     }
 
     async fn advance(&mut self) -> Result<bool, Error> {
-        self.finish_current().await?;
         loop {
-            if self.answer.is_none() && !self.open().await? {
-                self.counter.expect_no_more();
-                return Ok(false);
-            }
+            let Some((id, size)) = self.batch.next().await? else {
+                self.pass_missing(None)?;
+                if !self.open().await? {
+                    self.batch.counter.expect_no_more();
+                    return Ok(false);
+                }
 
-            let Some(answer) = &mut self.answer else {
                 continue;
             };
-            match tar_reader::next(answer).await? {
-                Some(header) => {
-                    let id = header
-                        .name
-                        .parse()
-                        .map_err(|e| Error::protocol(format!("in its answer {e}")))?;
-                    self.pass_missing(Some(id))?;
-                    if self.next == self.chunk_end {
-                        return Err(Error::protocol(format!(
-                            "the answer has the blob {id}, which was not asked for there"
-                        )));
-                    }
-
-                    self.next += 1;
-                    self.counter.expect(0, header.size);
-                    self.current = Some(Verified::new(id, header.size));
-                    return Ok(true);
-                }
-                None => {
-                    tar_reader::finish(answer).await?;
-                    self.answer = None;
-                    self.pass_missing(None)?;
-                }
+            self.pass_missing(Some(id))?;
+            if self.next == self.chunk_end {
+                return Err(Error::protocol(format!(
+                    "the answer has the blob {id}, which was not asked for there"
+                )));
             }
+
+            self.next += 1;
+            self.batch.counter.expect(0, size);
+            self.batch.accept(id, size);
+            return Ok(true);
         }
     }
 
@@ -246,7 +213,8 @@ impl Downloading {
             .http
             .send(inner, Request::get(url).body(Body::empty()), None)
             .await?;
-        self.answer = Some(inner.http.expect_success(answer).await?);
+        let answer = inner.http.expect_success(answer).await?;
+        self.batch.begin(answer);
         Ok(true)
     }
 
@@ -258,44 +226,11 @@ impl Downloading {
             }
 
             self.missing.push(id);
-            self.counter.done(1);
+            self.batch.counter.done(1);
             self.next += 1;
         }
 
         Ok(())
-    }
-
-    async fn finish_current(&mut self) -> Result<(), Error> {
-        while std::future::poll_fn(|cx| self.poll_skip(cx)).await? > 0 {}
-        if let (Some(current), Some(answer)) = (self.current.take(), &mut self.answer) {
-            tar_reader::skip_padding(answer, current.size).await?;
-            self.counter.done(1);
-        }
-
-        Ok(())
-    }
-
-    fn poll_skip(&mut self, cx: &mut Context<'_>) -> Poll<Result<usize, Error>> {
-        let (Some(current), Some(answer)) = (&mut self.current, &mut self.answer) else {
-            return Poll::Ready(Ok(0));
-        };
-        let count = ready!(current.poll_take(cx, Pin::new(answer), usize::MAX, |_| ()))?;
-        self.counter.moved(count as u64);
-        Poll::Ready(Ok(count))
-    }
-
-    fn poll_read(
-        &mut self,
-        cx: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let (Some(current), Some(answer)) = (&mut self.current, &mut self.answer) else {
-            return Poll::Ready(Ok(()));
-        };
-        let outcome = ready!(current.poll_read(cx, Pin::new(answer), buffer));
-        self.is_broken |= current.failure().is_some();
-        self.counter.moved(outcome? as u64);
-        Poll::Ready(Ok(()))
     }
 }
 
@@ -305,69 +240,5 @@ impl fmt::Debug for Downloading {
             .field("ids", &self.ids.len())
             .field("next", &self.next)
             .finish_non_exhaustive()
-    }
-}
-
-/// A blob that comes, as an [`AsyncRead`].
-///
-/// Its last bytes are given out only when all of its bytes have the right digest. Otherwise the
-/// read fails with [`Error::Corrupt`] inside an [`io::Error`], which `?` turns into an [`Error`]
-/// again: whoever sees an end without an error has the blob.
-pub struct DownloadedBlob<'d> {
-    download: &'d mut Downloading,
-}
-
-impl DownloadedBlob<'_> {
-    /// Its id.
-    pub fn id(&self) -> BlobId {
-        self.with(|current| current.id)
-    }
-
-    /// Its bytes, as the server says; no more and no fewer are read.
-    pub fn size(&self) -> u64 {
-        self.with(|current| current.size)
-    }
-
-    /// The whole blob in memory, if it has no more than so many bytes.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Invalid`]: it has more. Otherwise those of [`Downloading::next`].
-    pub async fn bytes(mut self, most: u64) -> Result<Vec<u8>, Error> {
-        let size = self.size();
-        if size > most {
-            return Err(Error::invalid(format!(
-                "the blob {} has {size} bytes, more than {most}",
-                self.id()
-            )));
-        }
-
-        let mut bytes = BytesMut::new();
-        while self.read_buf(&mut bytes).await? > 0 {}
-        Ok(bytes.into())
-    }
-
-    fn with<T>(&self, get: impl FnOnce(&Verified) -> T) -> T {
-        // It is there for as long as this borrows the download.
-        match &self.download.current {
-            Some(current) => get(current),
-            None => get(&Verified::new(BlobId::of(b""), 0)),
-        }
-    }
-}
-
-impl AsyncRead for DownloadedBlob<'_> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        self.download.poll_read(cx, buffer)
-    }
-}
-
-impl fmt::Debug for DownloadedBlob<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "DownloadedBlob({}, {} bytes)", self.id(), self.size())
     }
 }

@@ -1,21 +1,29 @@
 //! Blobs that are too large or too many for calls: tar batches over HTTP on the same endpoint
 //! (spec/tar-batch.md).
 
-mod body;
+mod batch_reader;
+mod batch_writer;
+mod batches;
+pub(crate) mod body;
+mod chunks;
 mod download;
-mod files;
+mod exact;
+pub(crate) mod files;
 mod hashing;
 mod progress;
 mod reader;
 mod report;
 mod single;
 mod source;
-mod tar_reader;
-mod tar_writer;
 mod upload;
 
-pub use download::{Download, DownloadedBlob, Downloading};
+pub(crate) use batch_reader::BatchReader;
+pub use batch_reader::DownloadedBlob;
+pub use download::{Download, Downloading};
+pub(crate) use exact::Exact;
+pub(crate) use progress::Counter;
 pub use progress::Progress;
+pub(crate) use reader::Verified;
 pub use report::{UploadReport, UploadStatus, UploadedBlob};
 pub use single::BlobReader;
 pub use source::Source;
@@ -25,4 +33,4 @@ pub use upload::Upload;
 const MOST_IDS: usize = 10_000;
 
 /// Bytes that are read and sent in one piece.
-const PIECE: usize = 256 << 10;
+pub(crate) const PIECE: usize = 256 << 10;

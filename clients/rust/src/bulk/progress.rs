@@ -21,32 +21,32 @@ type Listener = Box<dyn FnMut(Progress) + Send>;
 
 /// Counts, and tells whoever wants to know.
 #[derive(Default)]
-pub(super) struct Counter {
+pub(crate) struct Counter {
     now: Progress,
     listener: Option<Listener>,
 }
 
 impl Counter {
-    pub(super) fn listen(&mut self, listener: Listener) {
+    pub(crate) fn listen(&mut self, listener: Listener) {
         self.listener = Some(listener);
     }
 
-    pub(super) fn expect(&mut self, items: u64, bytes: u64) {
+    pub(crate) fn expect(&mut self, items: u64, bytes: u64) {
         self.change(|now| {
             now.total_items += items;
             now.total_bytes += bytes;
         });
     }
 
-    pub(super) fn expect_no_more(&mut self) {
+    pub(crate) fn expect_no_more(&mut self) {
         self.change(|now| now.totals_are_final = true);
     }
 
-    pub(super) fn moved(&mut self, bytes: u64) {
+    pub(crate) fn moved(&mut self, bytes: u64) {
         self.change(|now| now.bytes += bytes);
     }
 
-    pub(super) fn done(&mut self, items: u64) {
+    pub(crate) fn done(&mut self, items: u64) {
         self.change(|now| now.items += items);
     }
 

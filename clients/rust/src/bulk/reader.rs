@@ -11,16 +11,16 @@ use crate::error::Error;
 use crate::values::BlobId;
 
 /// A blob that comes, and how much of it is still to come.
-pub(super) struct Verified {
-    pub(super) id: BlobId,
-    pub(super) size: u64,
+pub(crate) struct Verified {
+    pub(crate) id: BlobId,
+    pub(crate) size: u64,
     left: u64,
     hasher: Hasher,
     failure: Option<Error>,
 }
 
 impl Verified {
-    pub(super) fn new(id: BlobId, size: u64) -> Self {
+    pub(crate) fn new(id: BlobId, size: u64) -> Self {
         let mut verified = Self {
             id,
             size,
@@ -35,17 +35,17 @@ impl Verified {
         verified
     }
 
-    pub(super) fn failure(&self) -> Option<&Error> {
+    pub(crate) fn failure(&self) -> Option<&Error> {
         self.failure.as_ref()
     }
 
-    pub(super) fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.left == 0 && self.failure.is_none()
     }
 
     /// Takes what the source has, at most so many bytes, and gives it to `deliver`. The last bytes
     /// are only delivered when all of them are right. Gives how many there were: 0 at the end.
-    pub(super) fn poll_take(
+    pub(crate) fn poll_take(
         &mut self,
         cx: &mut Context<'_>,
         mut source: Pin<&mut impl AsyncBufRead>,
@@ -98,7 +98,7 @@ impl Verified {
     }
 
     /// What [`tokio::io::AsyncRead`] asks for; the second number is how many bytes came.
-    pub(super) fn poll_read(
+    pub(crate) fn poll_read(
         &mut self,
         cx: &mut Context<'_>,
         source: Pin<&mut impl AsyncBufRead>,

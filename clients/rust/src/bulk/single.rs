@@ -10,6 +10,7 @@ use hyper::{Body, Request};
 use tokio::io::{AsyncRead, AsyncReadExt, ReadBuf};
 
 use super::body;
+use super::exact::Exact;
 use super::reader::Verified;
 use crate::client::Client;
 use crate::error::Error;
@@ -67,14 +68,9 @@ impl Client {
         let request = Request::put(format!("/blobs/{id}"))
             .header(CONTENT_TYPE, "application/octet-stream")
             .header(CONTENT_LENGTH, size);
-        let exact = Exact { reader, left: size };
-        let answer = body::send(&self.inner, request, |sender| body::copy(exact, sender)).await?;
-        let answer = self.inner.http.expect_success(answer).await?;
-        let json = answer
-            .read_all(self.inner.options.max_message_bytes)
-            .await?;
-        serde_json::from_slice(&json)
-            .map_err(|e| Error::protocol(format!("the answer is not what the contract says: {e}")))
+        let exact = Exact::new(reader, size);
+        let produce = |sender| body::copy(exact, sender, |_| ());
+        body::send(&self.inner, request, produce).await?.read()
     }
 
     /// Stores a tar batch (spec/tar-batch.md), plain or compressed with gzip, as it is.
@@ -88,13 +84,8 @@ impl Client {
         reader: impl AsyncRead + Unpin + Send,
     ) -> Result<BatchResult, Error> {
         let request = Request::post("/blobs").header(CONTENT_TYPE, "application/x-tar");
-        let answer = body::send(&self.inner, request, |sender| body::copy(reader, sender)).await?;
-        let answer = self.inner.http.expect_success(answer).await?;
-        let json = answer
-            .read_all(self.inner.options.max_message_bytes)
-            .await?;
-        serde_json::from_slice(&json)
-            .map_err(|e| Error::protocol(format!("the answer is not what the contract says: {e}")))
+        let produce = |sender| body::copy(reader, sender, |_| ());
+        body::send(&self.inner, request, produce).await?.read()
     }
 }
 
@@ -158,37 +149,5 @@ impl AsyncRead for BlobReader {
 impl fmt::Debug for BlobReader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "BlobReader({}, {} bytes)", self.id(), self.size())
-    }
-}
-
-/// A reader that gives as many bytes as were promised, or fails.
-struct Exact<R> {
-    reader: R,
-    left: u64,
-}
-
-impl<R: AsyncRead + Unpin> AsyncRead for Exact<R> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let outcome = Pin::new(&mut self.reader).poll_read(cx, buffer);
-        let count = (buffer.filled().len() - before) as u64;
-        match outcome {
-            Poll::Ready(Ok(())) if count > self.left => Poll::Ready(Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "there are more bytes than was said",
-            ))),
-            Poll::Ready(Ok(())) if count == 0 && self.left > 0 => Poll::Ready(Err(io::Error::new(
-                io::ErrorKind::UnexpectedEof,
-                format!("{} bytes are missing", self.left),
-            ))),
-            outcome => {
-                self.left -= count;
-                outcome
-            }
-        }
     }
 }

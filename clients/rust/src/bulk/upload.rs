@@ -1,43 +1,30 @@
 //! Uploads as tar batches.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::future::{Future, IntoFuture};
-use std::pin::Pin;
+use std::pin::{pin, Pin};
+use std::task::Poll;
 
-use hyper::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use hyper::Request;
-use tokio::sync::mpsc;
-
-use super::body;
-use super::hashing::{Hashed, Hashing};
+use super::batches::{Batches, Listener};
+use super::chunks::Chunks;
+use super::hashing::Hashing;
 use super::progress::{Counter, Progress};
-use super::report::{UploadReport, UploadStatus, UploadedBlob};
+use super::report::{UploadReport, UploadedBlob};
 use super::source::Source;
-use super::tar_writer::{self, Entry};
 use super::MOST_IDS;
 use crate::client::Client;
-use crate::error::{Error, RpcError};
-use crate::types::{BatchEntryStatus, BatchResult, Transfer};
-use crate::values::{BlobId, DigestFunctionKind};
+use crate::error::Error;
+use crate::values::DigestFunctionKind;
 
 /// Bytes of blobs in one batch: what is lost at the most when a connection breaks.
 const CHUNK_BYTES: u64 = 256 << 20;
-
-/// Hears what became of each blob.
-type Listener = Box<dyn FnMut(&UploadedBlob) + Send>;
-
-/// What became of an entry, and why.
-type Outcome = (UploadStatus, Option<String>);
-
-/// Pieces that wait to be sent.
-const PIECES_AHEAD: usize = 4;
 
 /// An upload that has not begun: set what is optional, and `.await` it. Made by [`Client::upload`].
 ///
 /// Blobs travel in batches. Of each batch those that the server does not have are sent; what a
 /// batch stored stays stored also when a later one fails, so that an upload that is begun again
-/// goes on where it ended. Memory is bounded, whatever the number and the size of the blobs.
+/// goes on where it ended. Memory is bounded, whatever the number and the size of the blobs: of an
+/// iterator that makes bytes as it goes, two batches of at most 256 MiB are held at once.
 /// Dropping the future ends the upload.
 ///
 /// ```no_run
@@ -97,30 +84,61 @@ impl<I: Iterator<Item = Source> + Send> Upload<I> {
             .unwrap_or(MOST_IDS)
             .clamp(1, MOST_IDS);
         let bytes = CHUNK_BYTES.min(limits.max_batch_bytes);
-        let mut hashing = Hashing::new(self.sources, self.function);
+        let hashing = Hashing::new(self.sources, self.function);
+        let mut chunks = Chunks::new(hashing, items, bytes);
         let mut batches = Batches {
             client: self.client,
             counter: self.counter,
             each: self.each,
             report: UploadReport::default(),
         };
-        let mut chunk: Vec<Hashed> = Vec::new();
-        let mut chunk_bytes = 0;
-        while let Some(next) = hashing.next().await? {
-            batches.counter.expect(1, next.size);
-            if chunk.len() == items || (!chunk.is_empty() && chunk_bytes + next.size > bytes) {
-                batches.send(std::mem::take(&mut chunk)).await?;
-                chunk_bytes = 0;
+        let mut chunk = chunks.next().await?;
+        while !chunk.is_empty() {
+            let total = chunk.iter().map(|blob| blob.size).sum();
+            batches.counter.expect(chunk.len() as u64, total);
+            if chunks.has_ended() {
+                batches.counter.expect_no_more();
             }
 
-            chunk_bytes += next.size;
-            chunk.push(next);
+            // The next one is hashed while this one is sent.
+            chunk = beside(batches.send(chunk), chunks.next()).await?;
         }
 
-        batches.counter.expect_no_more();
-        batches.send(chunk).await?;
         Ok(batches.report)
     }
+}
+
+/// Waits for both, and gives what the second one gave. What fails first ends it.
+async fn beside<T>(
+    first: impl Future<Output = Result<(), Error>>,
+    second: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let (mut first, mut second) = (pin!(first), pin!(second));
+    let mut is_done = false;
+    let mut value = None;
+    std::future::poll_fn(|cx| {
+        if !is_done {
+            if let Poll::Ready(outcome) = first.as_mut().poll(cx) {
+                outcome?;
+                is_done = true;
+            }
+        }
+
+        if value.is_none() {
+            if let Poll::Ready(outcome) = second.as_mut().poll(cx) {
+                value = Some(outcome?);
+            }
+        }
+
+        match value.take() {
+            Some(value) if is_done => Poll::Ready(Ok(value)),
+            unfinished => {
+                value = unfinished;
+                Poll::Pending
+            }
+        }
+    })
+    .await
 }
 
 impl<I: Iterator<Item = Source> + Send + 'static> IntoFuture for Upload<I> {
@@ -138,167 +156,4 @@ impl<I> fmt::Debug for Upload<I> {
             .field("function", &self.function)
             .finish_non_exhaustive()
     }
-}
-
-struct Batches {
-    client: Client,
-    counter: Counter,
-    each: Option<Listener>,
-    report: UploadReport,
-}
-
-impl Batches {
-    async fn send(&mut self, chunk: Vec<Hashed>) -> Result<(), Error> {
-        let mut seen = HashSet::new();
-        let ids: Vec<_> = chunk
-            .iter()
-            .filter(|blob| blob.failure.is_none() && seen.insert(blob.id))
-            .map(|blob| blob.id)
-            .collect();
-        let mut missing = HashSet::new();
-        if !ids.is_empty() {
-            missing.extend(self.client.blobs().has(&ids).await?.missing);
-        }
-
-        let mut first = missing.clone();
-        let entries: Vec<_> = chunk
-            .iter()
-            .filter(|blob| blob.failure.is_none() && first.remove(&blob.id))
-            .map(|blob| Entry {
-                id: blob.id,
-                size: blob.size,
-                content: blob.content.clone(),
-            })
-            .collect();
-        let mut outcomes = Vec::new();
-        let mut end = Ok(());
-        if !entries.is_empty() {
-            let transfer = self.client.blobs().upload().await?;
-            let sent = self.transfer(transfer, entries).await?;
-            outcomes = sent.0;
-            end = sent.1;
-        }
-
-        let mut outcomes = outcomes.into_iter();
-        seen.clear();
-        for blob in chunk {
-            let is_first = seen.insert(blob.id);
-            let was_sent = blob.failure.is_none() && is_first && missing.contains(&blob.id);
-            let (status, reason) = match blob.failure {
-                Some(failure) => (UploadStatus::Unreadable, Some(failure)),
-                None if was_sent => match outcomes.next() {
-                    Some(outcome) => outcome,
-                    // The batch ended before this one, with the error that follows.
-                    None => continue,
-                },
-                None if !is_first && missing.contains(&blob.id) => (UploadStatus::Duplicate, None),
-                None => (UploadStatus::Existing, None),
-            };
-            if !was_sent {
-                self.counter.moved(blob.size);
-            }
-
-            self.counter.done(1);
-            let id = (status != UploadStatus::Unreadable).then_some(blob.id);
-            let uploaded = UploadedBlob {
-                name: blob.name,
-                id,
-                size: blob.size,
-                status,
-                reason,
-            };
-            if let Some(each) = &mut self.each {
-                each(&uploaded);
-            }
-
-            self.report.add(uploaded);
-        }
-
-        end
-    }
-
-    /// Sends a batch, and gives what became of its entries and of itself.
-    async fn transfer(
-        &mut self,
-        transfer: Transfer,
-        entries: Vec<Entry>,
-    ) -> Result<(Vec<Outcome>, Result<(), Error>), Error> {
-        let url = transfer
-            .url
-            .ok_or_else(|| Error::protocol("a new transfer has no URL"))?;
-        let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
-        let request = Request::put(url)
-            .header(CONTENT_TYPE, "application/x-tar")
-            .header(CONTENT_LENGTH, tar_writer::length_of(&entries));
-        let (pieces, mut written) = mpsc::channel(PIECES_AHEAD);
-        let writing = tokio::task::spawn_blocking(move || tar_writer::write(entries, &pieces));
-        let counter = &mut self.counter;
-        let answer = body::send(&self.client.inner, request, |mut sender| async move {
-            while let Some((piece, blob_bytes)) = written.recv().await {
-                if !body::push(&mut sender, piece).await {
-                    break;
-                }
-
-                counter.moved(blob_bytes);
-            }
-
-            Ok(())
-        })
-        .await?;
-
-        let status = answer.status();
-        let json = answer
-            .read_all(self.client.inner.options.max_message_bytes)
-            .await?;
-        let Ok(result) = serde_json::from_slice::<BatchResult>(&json) else {
-            let error = crate::http::error_of(status.as_u16(), &json);
-            return Err(if status.is_success() {
-                Error::protocol("the answer is no result of a batch")
-            } else {
-                error
-            });
-        };
-        let failures = writing.await.map_err(|e| Error::from_io(e.into()))?;
-        let end = match &result.error {
-            None if result.results.len() == ids.len() => Ok(()),
-            None => Err(Error::protocol(
-                "the answer has not as many results as there were blobs",
-            )),
-            Some(error) => Err(serde_json::to_vec(error)
-                .ok()
-                .and_then(|json| RpcError::parse(&json))
-                .unwrap_or_else(|| RpcError::from_status(status.as_u16()))
-                .into()),
-        };
-        Ok((outcomes(&ids, failures, result)?, end))
-    }
-}
-
-fn outcomes(
-    ids: &[BlobId],
-    failures: Vec<Option<String>>,
-    result: BatchResult,
-) -> Result<Vec<Outcome>, Error> {
-    let mut failures = failures.into_iter().chain(std::iter::repeat(None));
-    let mut expected = ids.iter();
-    let mut outcomes = Vec::with_capacity(ids.len());
-    for entry in result.results {
-        if expected.next().map(BlobId::to_string).as_deref() != Some(&entry.id) {
-            return Err(Error::protocol(format!(
-                "the answer has a result for '{}', which was not sent there",
-                entry.id
-            )));
-        }
-
-        let failure = failures.next().flatten();
-        outcomes.push(match entry.status {
-            BatchEntryStatus::Stored => (UploadStatus::Stored, None),
-            BatchEntryStatus::Existing => (UploadStatus::Existing, None),
-            BatchEntryStatus::Mismatch if failure.is_some() => (UploadStatus::Unreadable, failure),
-            BatchEntryStatus::Mismatch => (UploadStatus::Mismatch, entry.reason),
-            _ => (UploadStatus::Invalid, entry.reason),
-        });
-    }
-
-    Ok(outcomes)
 }

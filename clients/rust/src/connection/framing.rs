@@ -1,6 +1,6 @@
 //! How messages are told apart on a connection.
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::dial::{BoxedRead, BoxedWrite};
@@ -8,6 +8,9 @@ use super::websocket::{WebSocketReader, WebSocketWriter};
 use crate::error::Error;
 
 const READ_SIZE: usize = 64 << 10;
+
+/// Bytes of a message that are copied rather than kept with all that was read with them.
+const MOST_COPIED: usize = 4 << 10;
 
 /// Gives the messages that come in.
 pub(crate) enum MessageReader {
@@ -42,6 +45,18 @@ impl MessageWriter {
             Self::WebSocket(writer) => writer.write(lines).await,
         }
     }
+}
+
+/// Takes a message out of a buffer. A short one is copied, so that the buffer is used again and
+/// again; a long one keeps it.
+pub(super) fn take(buffer: &mut BytesMut, length: usize) -> Bytes {
+    if length > MOST_COPIED {
+        return buffer.split_to(length).freeze();
+    }
+
+    let message = Bytes::copy_from_slice(&buffer[..length]);
+    buffer.advance(length);
+    message
 }
 
 /// A stream of JSON values: the server sends each on a line of its own.
@@ -85,12 +100,13 @@ impl LineReader {
 
     fn split(&mut self, messages: &mut Vec<Bytes>) -> Result<(), Error> {
         while let Some(found) = memchr::memchr(b'\n', &self.buffer[self.searched..]) {
-            let line = self.buffer.split_to(self.searched + found + 1).freeze();
+            let length = self.searched + found + 1;
             self.searched = 0;
-            if line.len() > self.limit {
+            if length > self.limit {
                 return Err(self.too_long());
             }
 
+            let line = take(&mut self.buffer, length);
             if !line.iter().all(u8::is_ascii_whitespace) {
                 messages.push(line);
             }

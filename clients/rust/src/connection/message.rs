@@ -104,6 +104,10 @@ struct Progress<'a> {
 impl Incoming {
     /// Reads a message. Nothing is copied.
     pub(crate) fn parse(message: &Bytes) -> Result<Self, Error> {
+        if let Some(reply) = Self::parse_usual(message) {
+            return Ok(reply);
+        }
+
         let envelope: Envelope<'_> = serde_json::from_slice(message)
             .map_err(|e| Error::protocol(format!("what came is no JSON-RPC message: {e}")))?;
         let slice = |json: &RawValue| message.slice_ref(json.get().as_bytes());
@@ -130,6 +134,28 @@ impl Incoming {
                 "what came is JSON and neither a reply nor a notification",
             )),
         }
+    }
+
+    /// Reads a result that is written as servers write it; `None` for anything else.
+    fn parse_usual(message: &Bytes) -> Option<Self> {
+        let rest = message.strip_prefix(b"{\"jsonrpc\":\"2.0\",\"id\":")?;
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        // Any number of so many digits fits.
+        if !(1..=19).contains(&digits) || (rest[0] == b'0' && digits > 1) {
+            return None;
+        }
+
+        let id = rest[..digits]
+            .iter()
+            .fold(0, |id, digit| id * 10 + u64::from(digit - b'0'));
+        let result = rest[digits..].strip_prefix(b",\"result\":")?;
+        let result = result
+            .strip_suffix(b"\n")
+            .unwrap_or(result)
+            .strip_suffix(b"}")?;
+        let json: &RawValue = serde_json::from_slice(result).ok()?;
+        let json = message.slice_ref(json.get().as_bytes());
+        Some(Self::Reply(id, Reply::Result(json)))
     }
 }
 
@@ -158,6 +184,11 @@ mod tests {
             r#"{"id":"1","result":{}}"#,
             r#"{"id":-1,"result":{}}"#,
             r#"{"id":1,"result":{},"error":{}}"#,
+            r#"{"jsonrpc":"2.0","id":1,"result":{},"error":{}}"#,
+            r#"{"jsonrpc":"2.0","id":1,"result":}"#,
+            r#"{"jsonrpc":"2.0","id":1,"result":{"a":}}"#,
+            r#"{"jsonrpc":"2.0","id":01,"result":{}}"#,
+            r#"{"jsonrpc":"2.0","id":99999999999999999999,"result":{}}"#,
             r#"{"result":{}}"#,
             r#"{"id":1,"method":"blobs.has"}"#,
             r#"{"method":"$/progress","params":{"token":"x","value":1}}"#,
@@ -190,5 +221,15 @@ mod tests {
             matches!(parse(r#"{"method":"$/progress","params":{"token":3,"value":[1]}}"#), Incoming::Progress(3, json) if json == "[1]")
         );
         assert!(matches!(parse(r#"{"method":"$/other"}"#), Incoming::Other));
+        for text in [
+            "{\"jsonrpc\":\"2.0\",\"id\":9223372036854775807,\"result\":[{}]}\n",
+            "{\"jsonrpc\":\"2.0\",\"id\":9223372036854775807,\"result\": [{}] }\r\n",
+            "{ \"jsonrpc\":\"2.0\",\"id\":9223372036854775807,\"result\":[{}] }",
+        ] {
+            assert!(
+                matches!(parse(text), Incoming::Reply(0x7fff_ffff_ffff_ffff, Reply::Result(json)) if json == "[{}]"),
+                "{text}"
+            );
+        }
     }
 }

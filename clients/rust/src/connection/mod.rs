@@ -1,5 +1,6 @@
 //! Connections that carry many calls at once: a stream of lines, or a WebSocket.
 
+mod calls;
 mod dial;
 mod framing;
 mod message;

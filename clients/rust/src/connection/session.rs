@@ -1,8 +1,7 @@
 //! One connection: the calls that are under way on it, and the two tasks that read and write it.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -11,16 +10,13 @@ use bytes::Bytes;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
+use super::calls::Calls;
 use super::framing::{MessageReader, MessageWriter};
-use super::message::{write_cancel, Handler, Incoming, Outgoing, Reply};
+use super::message::{write_cancel, Incoming, Outgoing, Reply};
 use crate::error::{Error, RpcError};
 
 /// Bytes that wait to be written, beyond which further calls wait.
 const HIGH_WATER: usize = 1 << 20;
-
-/// Calls that were given up and that the server has not answered yet. A server answers each; one
-/// that does not must not cost memory for ever.
-const MOST_ABANDONED: usize = 1 << 16;
 
 /// How long the reader has to find out why a connection takes nothing more, before it counts as
 /// broken without a reason.
@@ -35,51 +31,17 @@ pub(crate) struct OpenSession {
 struct Session {
     state: Mutex<State>,
     has_output: Notify,
+    has_ended: AtomicBool,
 }
 
 #[derive(Default)]
 struct State {
-    last_id: u64,
-    calls: HashMap<u64, CallState, BuildHasherDefault<IdHasher>>,
-    abandoned: usize,
-    handlers: HashMap<u64, Option<Handler>>,
+    calls: Calls,
     /// Messages that wait to be written, each with the line feed that ends it.
     output: Vec<u8>,
     /// Calls that wait for room in the output.
     blocked: Vec<Waker>,
     end: Option<Error>,
-}
-
-struct CallState {
-    token: Option<u64>,
-    stage: Stage,
-}
-
-enum Stage {
-    Waiting(Option<Waker>),
-    Answered(Reply),
-    Abandoned,
-}
-
-/// Ids count up, so that their low bits spread well by themselves.
-#[derive(Default)]
-struct IdHasher(u64);
-
-impl Hasher for IdHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes
-            .iter()
-            .for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        // The table takes its tags from the upper bits.
-        self.0 = (self.0 ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
 }
 
 impl OpenSession {
@@ -88,6 +50,7 @@ impl OpenSession {
         let session = Arc::new(Session {
             state: Mutex::default(),
             has_output: Notify::new(),
+            has_ended: AtomicBool::new(false),
         });
         let tasks = [
             tokio::spawn(read(Arc::clone(&session), reader)),
@@ -98,7 +61,7 @@ impl OpenSession {
 
     /// Whether calls can be made.
     pub(crate) fn is_open(&self) -> bool {
-        self.session.lock().end.is_none()
+        !self.session.has_ended.load(Ordering::Acquire)
     }
 
     /// Makes a call, when there is room for it.
@@ -117,14 +80,7 @@ impl OpenSession {
             return Poll::Pending;
         }
 
-        state.last_id += 1;
-        let id = state.last_id;
-        let token = outgoing.progress.take().map(|(token, handler)| {
-            state.handlers.insert(token, Some(handler));
-            token
-        });
-        let stage = Stage::Waiting(Some(cx.waker().clone()));
-        state.calls.insert(id, CallState { token, stage });
+        let id = state.calls.begin(cx.waker(), outgoing.progress.take());
         let was_idle = state.output.is_empty();
         outgoing.write(id, &mut state.output);
         state.output.push(b'\n');
@@ -139,56 +95,30 @@ impl OpenSession {
     /// The answer to a call, when it is there.
     pub(crate) fn poll_reply(&self, cx: &mut Context<'_>, id: u64) -> Poll<Result<Reply, Error>> {
         let mut state = self.session.lock();
-        match state.calls.get_mut(&id).map(|call| &mut call.stage) {
-            Some(Stage::Waiting(waker)) => {
-                if !waker
-                    .as_ref()
-                    .is_some_and(|waker| waker.will_wake(cx.waker()))
-                {
-                    *waker = Some(cx.waker().clone());
-                }
-
-                Poll::Pending
-            }
-            Some(_) => match state.calls.remove(&id).map(|call| call.stage) {
-                Some(Stage::Answered(reply)) => Poll::Ready(Ok(reply)),
-                _ => Poll::Ready(Err(Error::invalid(
-                    "a call was polled after it was given up",
-                ))),
-            },
-            None => Poll::Ready(Err(state
-                .end
-                .clone()
-                .unwrap_or_else(|| Error::lost("the call is not known any more")))),
-        }
+        state.calls.poll(id, cx.waker()).map(|reply| {
+            reply.ok_or_else(|| {
+                let end = state.end.clone();
+                end.unwrap_or_else(|| Error::lost("the call is not known any more"))
+            })
+        })
     }
 
     /// Cancels a call whose answer nobody waits for any more.
     pub(crate) fn abandon(&self, id: u64) {
         let mut state = self.session.lock();
-        let Some(call) = state.calls.get_mut(&id) else {
-            return;
-        };
-        let token = call.token;
-        if matches!(call.stage, Stage::Waiting(_)) {
-            call.stage = Stage::Abandoned;
-            state.abandoned += 1;
+        let abandoned = state.calls.abandon(id);
+        if abandoned.is_waiting {
             let was_idle = state.output.is_empty();
             write_cancel(id, &mut state.output);
             state.output.push(b'\n');
             if was_idle {
                 self.session.has_output.notify_one();
             }
-        } else {
-            state.calls.remove(&id);
         }
 
-        // What a handler holds is the caller's own, and may do anything when it is dropped.
-        let handler = token.and_then(|token| state.handlers.remove(&token));
-        let is_too_much = state.abandoned > MOST_ABANDONED;
         drop(state);
-        drop(handler);
-        if is_too_much {
+        drop(abandoned.handler);
+        if abandoned.is_too_much {
             self.session.end(Error::protocol(
                 "the server does not answer calls that were cancelled",
             ));
@@ -210,27 +140,16 @@ impl Session {
 
     /// Ends everything that waits, with the first reason that is given.
     fn end(&self, reason: Error) {
+        let (mut wakers, mut handlers) = (Vec::new(), Vec::new());
         let mut state = self.lock();
         state.end.get_or_insert(reason);
-        let calls = std::mem::take(&mut state.calls);
-        let blocked = std::mem::take(&mut state.blocked);
-        let handlers = std::mem::take(&mut state.handlers);
+        self.has_ended.store(true, Ordering::Release);
+        state.calls.end(&mut wakers, &mut handlers);
+        wakers.append(&mut state.blocked);
         state.output = Vec::new();
-
-        // An answer that came before the end is an answer.
-        let (answered, waiting): (Vec<_>, Vec<_>) = calls
-            .into_iter()
-            .partition(|(_, call)| matches!(call.stage, Stage::Answered(_)));
-        state.calls.extend(answered);
         drop(state);
         drop(handlers);
-        for (_, call) in waiting {
-            if let Stage::Waiting(Some(waker)) = call.stage {
-                waker.wake();
-            }
-        }
-
-        blocked.into_iter().for_each(Waker::wake);
+        wakers.into_iter().for_each(Waker::wake);
         self.has_output.notify_one();
     }
 
@@ -244,38 +163,11 @@ impl Session {
             return Ok(());
         }
 
-        let mut done = Vec::new();
+        let mut handlers = Vec::new();
         let mut state = self.lock();
-        let mut outcome = Ok(());
-        for (id, reply) in replies.drain(..) {
-            let Some(call) = state.calls.get_mut(&id) else {
-                outcome = Err(Error::protocol(format!(
-                    "it answered the call {id}, which was not made or has been answered"
-                )));
-                break;
-            };
-            if let Some(token) = call.token.take() {
-                done.push(token);
-            }
-
-            match std::mem::replace(&mut call.stage, Stage::Answered(reply)) {
-                Stage::Waiting(waker) => wakers.extend(waker),
-                Stage::Abandoned => {
-                    state.calls.remove(&id);
-                    state.abandoned -= 1;
-                }
-                Stage::Answered(first) => {
-                    call.stage = Stage::Answered(first);
-                    outcome = Err(Error::protocol(format!("it answered the call {id} twice")));
-                    break;
-                }
-            }
-        }
-
-        let handlers: Vec<_> = done
-            .iter()
-            .filter_map(|token| state.handlers.remove(token))
-            .collect();
+        let outcome = replies
+            .drain(..)
+            .try_for_each(|(id, reply)| state.calls.answer(id, reply, wakers, &mut handlers));
         drop(state);
         drop(handlers);
         wakers.drain(..).for_each(Waker::wake);
@@ -284,7 +176,7 @@ impl Session {
 
     /// Hands a report to whoever asked for it; reports of calls that have ended are passed over.
     fn report(&self, token: u64, value: &Bytes) -> Result<(), Error> {
-        let Some(mut handler) = self.lock().handlers.get_mut(&token).and_then(Option::take) else {
+        let Some(mut handler) = self.lock().calls.take_handler(token) else {
             return Ok(());
         };
 
@@ -293,10 +185,9 @@ impl Session {
         let Ok(outcome) = catch_unwind(AssertUnwindSafe(|| handler(value))) else {
             return Ok(());
         };
-        if let Some(place) = self.lock().handlers.get_mut(&token) {
-            *place = Some(handler);
-        }
-
+        // One whose call has ended meanwhile is dropped outside of the lock.
+        let ended = self.lock().calls.put_handler(token, handler);
+        drop(ended);
         outcome
     }
 }

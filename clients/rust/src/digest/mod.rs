@@ -4,6 +4,7 @@ mod blake2b;
 
 use crate::values::{BlobId, DigestFunctionKind};
 use blake2b::Blake2b256;
+use sha2::{Digest, Sha256};
 
 /// Computes the id of bytes that come piece by piece.
 ///
@@ -20,7 +21,7 @@ pub struct Hasher(State);
 
 #[derive(Clone)]
 enum State {
-    Sha256(Box<ring::digest::Context>),
+    Sha256(Box<Sha256>),
     Blake2b(Box<Blake2b256>),
 }
 
@@ -28,9 +29,7 @@ impl Hasher {
     /// One that has seen nothing.
     pub fn new(function: DigestFunctionKind) -> Self {
         Self(match function {
-            DigestFunctionKind::Sha256 => {
-                State::Sha256(Box::new(ring::digest::Context::new(&ring::digest::SHA256)))
-            }
+            DigestFunctionKind::Sha256 => State::Sha256(Box::default()),
             DigestFunctionKind::Blake2b => State::Blake2b(Box::default()),
         })
     }
@@ -38,7 +37,7 @@ impl Hasher {
     /// Takes the bytes that come next.
     pub fn update(&mut self, bytes: &[u8]) {
         match &mut self.0 {
-            State::Sha256(context) => context.update(bytes),
+            State::Sha256(state) => state.update(bytes),
             State::Blake2b(state) => state.update(bytes),
         }
     }
@@ -46,10 +45,8 @@ impl Hasher {
     /// The id of all bytes.
     pub fn finish(self) -> BlobId {
         match self.0 {
-            State::Sha256(context) => {
-                let mut digest = [0; 32];
-                digest.copy_from_slice(context.finish().as_ref());
-                BlobId::new(DigestFunctionKind::Sha256, digest)
+            State::Sha256(state) => {
+                BlobId::new(DigestFunctionKind::Sha256, state.finalize().into())
             }
             State::Blake2b(state) => BlobId::new(DigestFunctionKind::Blake2b, state.finish()),
         }

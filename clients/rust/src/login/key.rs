@@ -11,6 +11,10 @@ use crate::values::{decode, encode};
 const BEGIN: &str = "-----BEGIN OPENSSH PRIVATE KEY-----";
 const END: &str = "-----END OPENSSH PRIVATE KEY-----";
 const MAGIC: &[u8] = b"openssh-key-v1\0";
+const ENCRYPTED: &str = "it is encrypted with a passphrase, which this client does not ask for. \
+    Take the passphrase off a copy ('cp KEY COPY && ssh-keygen -p -N \"\" -f COPY'), or have \
+    'ssh-keygen -Y sign -n rpcstore', which asks for it or an agent, sign the challenge, and give \
+    the token of that login to ClientBuilder::token";
 pub(super) const KEY_TYPE: &[u8] = b"ssh-ed25519";
 
 /// A private Ed25519 key to log in with.
@@ -39,7 +43,8 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`]: the file cannot be read, or the key is of another kind or encrypted.
+    /// [`Error::Invalid`]: the file cannot be read, or the key is of another kind or has a
+    /// passphrase; the message names the file and says what to do.
     pub fn from_openssh_file(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let explain = |reason: String| {
@@ -112,9 +117,7 @@ fn parse_blob(bytes: &[u8]) -> Result<Result<SigningKey, String>, &'static str> 
         .ok_or("it is no private key of OpenSSH")?;
     let cipher = take_string(&mut rest).ok_or(BROKEN)?;
     if cipher != b"none" {
-        return Err(
-            "it is encrypted with a passphrase; 'ssh-keygen -p' takes that away from a copy",
-        );
+        return Err(ENCRYPTED);
     }
 
     let _kdf = take_string(&mut rest).ok_or(BROKEN)?;
@@ -182,6 +185,23 @@ mod tests {
         ] {
             let reason = SigningKey::from_openssh(text).unwrap_err().to_string();
             assert!(reason.contains(word), "{reason}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_used_is_named_with_what_to_do() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/keys");
+        for (name, word) in [
+            ("encrypted", "ssh-keygen -p"),
+            ("encrypted", "ClientBuilder::token"),
+            ("ecdsa", "ssh-keygen -t ed25519"),
+            ("none", "No such file"),
+        ] {
+            let path = format!("{folder}/{name}");
+            let reason = SigningKey::from_openssh_file(&path)
+                .unwrap_err()
+                .to_string();
+            assert!(reason.contains(&path) && reason.contains(word), "{reason}");
         }
     }
 

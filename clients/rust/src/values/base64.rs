@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -13,6 +14,7 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 /// ```
 /// let data = rpcstore_client::Base64::new("hello");
 /// assert_eq!(data.as_ref(), b"hello");
+/// assert_eq!("aGVsbG8=".parse(), Ok(data));
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Base64(Vec<u8>);
@@ -47,11 +49,31 @@ impl From<Vec<u8>> for Base64 {
     }
 }
 
+impl FromStr for Base64 {
+    type Err = ParseBase64Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        decode(text.as_bytes()).map(Self).ok_or(ParseBase64Error)
+    }
+}
+
 impl fmt::Debug for Base64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Base64({} bytes)", self.0.len())
     }
 }
+
+/// A text is not base64 with padding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParseBase64Error;
+
+impl fmt::Display for ParseBase64Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the text is not base64 (RFC 4648 section 4) with padding")
+    }
+}
+
+impl std::error::Error for ParseBase64Error {}
 
 impl Serialize for Base64 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

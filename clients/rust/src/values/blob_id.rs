@@ -145,16 +145,18 @@ impl<'de> Deserialize<'de> for BlobId {
 
 /// 32 bytes of 64 lower-case hex digits.
 pub(crate) fn from_hex(digits: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
+    let (mut bytes, mut wrong) = ([0; 32], 0);
     if digits.len() != 64 {
         return None;
     }
 
     for (byte, pair) in bytes.iter_mut().zip(digits.as_bytes().chunks_exact(2)) {
-        *byte = hex_value(pair[0])? << 4 | hex_value(pair[1])?;
+        let (high, low) = (hex_value(pair[0]), hex_value(pair[1]));
+        *byte = high << 4 | low & 15;
+        wrong |= high | low;
     }
 
-    Some(bytes)
+    (wrong < NO_DIGIT).then_some(bytes)
 }
 
 /// Lower-case hex digits.
@@ -166,12 +168,22 @@ pub(crate) fn to_hex(bytes: &[u8]) -> String {
         .collect()
 }
 
-fn hex_value(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
+const NO_DIGIT: u8 = 16;
+
+/// The value of each lower-case hex digit; [`NO_DIGIT`] for anything else.
+const HEX_VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        values[HEX[value] as usize] = value as u8;
+        value += 1;
     }
+
+    values
+};
+
+fn hex_value(digit: u8) -> u8 {
+    HEX_VALUES[usize::from(digit)]
 }
 
 #[cfg(test)]

@@ -4,4 +4,5 @@
 
 mod bulk;
 mod calls;
+mod flists;
 mod support;

@@ -61,7 +61,10 @@ function readContainer(outer: KeyReader): Ed25519Key {
   outer.string(); // The name and the options of how a passphrase becomes a key.
   outer.string();
   if (new TextDecoder().decode(cipher) !== "none") {
-    throw new TypeError("the key has a passphrase: use one without, or sign by other means");
+    throw new TypeError(
+      "the key has a passphrase, which nobody is asked for here: take it off a copy of the key (ssh-keygen -p -f COPY), " +
+        "add a key without one to the account, or log in with a Signer of your own",
+    );
   }
   outer.demand(outer.number() === 1, "it holds more than one key");
   outer.string(); // The public key, which the private part has too.

@@ -1,5 +1,7 @@
 import { ConnectionError } from "../calls/errors.js";
-import type { HttpClient, HttpRequest, HttpResponse } from "../connections/http.js";
+import { gather } from "../bulk/streams.js";
+import { piecesOf } from "../bulk/tarWriter.js";
+import { readEntityTag, type HttpClient, type HttpRequest, type HttpResponse } from "../connections/http.js";
 
 /** HTTP by `fetch`. Browsers stream a body only over HTTP/2, so bodies are gathered before. */
 export class FetchHttp implements HttpClient {
@@ -13,7 +15,7 @@ export class FetchHttp implements HttpClient {
 
   async send(request: HttpRequest): Promise<HttpResponse> {
     const { method, headers, signal } = request;
-    const body = request.body instanceof ReadableStream ? await new Response(request.body).blob() : request.body;
+    const body = request.body instanceof ReadableStream ? await gather(piecesOf(request.body)) : request.body;
     const explain = (error: unknown): unknown =>
       signal?.aborted === true
         ? signal.reason
@@ -29,6 +31,7 @@ export class FetchHttp implements HttpClient {
     return {
       status: response.status,
       contentType: response.headers.get("content-type") ?? "",
+      entityTag: readEntityTag(response.headers.get("etag")),
       body: explained(response.body ?? new Blob().stream(), explain),
     };
   }

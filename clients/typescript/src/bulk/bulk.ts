@@ -1,12 +1,11 @@
-import { readValue } from "../calls/shape.js";
-import { toError } from "../calls/toError.js";
 import type { CallOptions } from "../calls/invoker.js";
 import type { BlobId } from "../calls/values.js";
 import { BlobHash, type DigestName } from "../digests/blobDigest.js";
 import type { DigestFactory } from "../digests/digest.js";
+import { downloadFlist, downloadFlistBlobs, readFlistFile, routeOf } from "../flists/download.js";
+import type { FlistDownloadOptions, FlistReadOptions, FlistSource, FlistUploadOptions } from "../flists/types.js";
+import { uploadFlist } from "../flists/upload.js";
 import type { ContractClients } from "../generated/clients.js";
-import type { FlistsDownloadOptions, FlistsUploadOptions } from "../generated/clients/flists.js";
-import { flistUploadedShape } from "../generated/shapes.js";
 import type { FlistUploaded } from "../generated/types/flists.js";
 import type { Transfer } from "../generated/types/transfers.js";
 import { download } from "./download.js";
@@ -96,30 +95,66 @@ export class Bulk {
   }
 
   /**
-   * Uploads a flist: a tar or tar.gz archive, or a `.fl` file.
+   * Uploads a flist: the server tells by its first bytes whether it is a tar, a gzip of one or a `.fl` file. In Node `fromPath`
+   * gives what is at a path, a folder as a tar that is made while it is sent.
    *
-   * @param name - Its name in the account.
-   * @param body - The bytes.
-   * @param options - As for `flists.upload`.
+   * @param name - The flist to make, or to give a new content.
+   * @param source - The bytes, read once to their end.
+   * @param options - As for `flists.upload`, and whom to tell.
+   * @throws {@link InvalidParamsError} The archive or file is refused; the message says which entry, and why. Nothing is left.
+   * @throws {@link NotFoundError} Blobs that a `.fl` names are missing (`data.missing`), or there is no such account.
+   * @throws {@link PreconditionFailedError} The flist is not as `ifMatch` expects.
+   * @throws {@link TooLargeError} It passes a limit, which is named.
+   * @throws {@link ConnectionError} No server was reached, or the connection broke.
    */
-  async uploadFlist(
-    name: string,
-    body: Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array>,
-    options?: FlistsUploadOptions,
-  ): Promise<FlistUploaded> {
-    const transfer = await this.#clients.flists.upload(name, options);
-    const isGathered = body instanceof ReadableStream && !this.#routes.streamsBodies;
-    const sent = isGathered ? await new Response(body).blob() : body;
-    const answer = await this.#routes.send(transfer, sent, options?.signal);
-    if (answer["error"] !== undefined) {
-      throw toError(answer["error"]);
-    }
-    return readValue(answer, flistUploadedShape, "/flist") as FlistUploaded;
+  uploadFlist(name: string, source: FlistSource, options?: FlistUploadOptions): Promise<FlistUploaded> {
+    return uploadFlist(name, source, this.#clients.flists, this.#routes, options);
   }
 
-  /** Downloads a flist in one of its formats. The bytes are as the server sends them; only `.fl` files have a digest to verify. */
-  async downloadFlist(name: string, options?: FlistsDownloadOptions): Promise<ReadableStream<Uint8Array>> {
-    return this.receive(await this.#clients.flists.download(name, options), options);
+  /**
+   * Downloads a flist: the `.fl` file itself, its tree as `tar` or `tarGz`, or its `blobs` as a tar batch. A guest gets public
+   * ones.
+   *
+   * The stream errors in place of its last piece when the bytes of a `.fl` are not those of its digest
+   * ({@link FlistMismatchError}), and when a `tar` has no end ({@link ProtocolError}); every blob of `blobs` is verified. A gzip
+   * has a checksum, which whoever unpacks it looks at. A stream that is not read must be cancelled.
+   *
+   * @param name - The flist.
+   * @param options - Whose it is, what to give, and whom to tell.
+   * @throws {@link NotFoundError} There is no such flist for the caller.
+   * @throws {@link ConflictError} It is incomplete, and not asked for as a `.fl`.
+   * @throws {@link ConnectionError} No server was reached, or the connection broke.
+   */
+  async downloadFlist(name: string, options?: FlistDownloadOptions): Promise<ReadableStream<Uint8Array>> {
+    const format = options?.format ?? "fl";
+    return format === "blobs"
+      ? streamOf(writeTar(toSources(this.downloadFlistBlobs(name, options))))
+      : downloadFlist(await this.#routeOf(name, options), format, this.#routes, this.#sha256, options);
+  }
+
+  /**
+   * Downloads the blobs that a flist needs, each verified. Leaving the loop early ends the download.
+   *
+   * @param name - The flist.
+   * @param options - Whose it is, and whom to tell.
+   * @throws As {@link download} and {@link downloadFlist} do.
+   */
+  async *downloadFlistBlobs(name: string, options?: FlistReadOptions): AsyncGenerator<DownloadedBlob, void> {
+    yield* downloadFlistBlobs(await this.#routeOf(name, options), this.#routes, this.#sha256, options);
+  }
+
+  /**
+   * Reads a file in a flist. The server verifies it as it sends it. A stream that is not read must be cancelled.
+   *
+   * @param name - The flist.
+   * @param path - The file in it. Links are not followed.
+   * @param options - Whose it is, and whom to tell.
+   * @throws {@link NotFoundError} There is no such flist or file.
+   * @throws {@link ConflictError} It is no file, or the flist is incomplete.
+   * @throws {@link ConnectionError} No server was reached, or the connection broke.
+   */
+  async readFlistFile(name: string, path: string, options?: FlistReadOptions): Promise<ReadableStream<Uint8Array>> {
+    return readFlistFile(await this.#routeOf(name, options), path, this.#routes, options);
   }
 
   /**
@@ -132,6 +167,14 @@ export class Bulk {
    */
   receive(transfer: Transfer, options?: Pick<CallOptions, "signal">): Promise<ReadableStream<Uint8Array>> {
     return this.#routes.receive(transfer, options?.signal);
+  }
+
+  async #routeOf(name: string, options: FlistReadOptions | undefined): Promise<string> {
+    const account = options?.account ?? (await this.#clients.auth.whoami(options)).account;
+    if (account === undefined) {
+      throw new TypeError("a guest has no flists: say whose it is, by 'account', or log in");
+    }
+    return routeOf(account, name);
   }
 }
 

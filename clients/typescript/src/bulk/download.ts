@@ -36,7 +36,7 @@ export async function* download(
       const onMissing = options?.onMissing === undefined ? "error" : "skip";
       const transfer = await client.download(part, { onMissing, signal: options?.signal });
       const stream = await routes.receive(transfer, options?.signal);
-      yield* readBatch(stream, part, sha256, options?.onMissing, counter);
+      yield* readBatch(stream, new AskedOrder(part, options?.onMissing), sha256, counter);
     }
   } finally {
     chunker.end();
@@ -47,21 +47,18 @@ export async function* download(
  * Reads a tar batch and holds it against what was asked for.
  *
  * @param stream - The batch.
- * @param ids - What was asked for, in order.
+ * @param order - What it must hold.
  * @param sha256 - Starts a digest.
- * @param onMissing - Told of what the batch leaves out; `undefined` forbids that.
  * @param counter - Counts what passes.
  */
 export async function* readBatch(
   stream: ReadableStream<Uint8Array>,
-  ids: readonly BlobId[],
+  order: BatchOrder,
   sha256: DigestFactory,
-  onMissing: ((id: BlobId) => void) | undefined,
   counter: ProgressCounter,
 ): AsyncGenerator<DownloadedBlob, void> {
   const bytes = new ByteReader(stream);
   const tar = new TarReader(bytes);
-  const order = new Order(ids, onMissing);
   let isWhole = false;
   try {
     for (let entry = await tar.next(); entry !== undefined; entry = await tar.next()) {
@@ -195,8 +192,25 @@ class StreamedBlob implements DownloadedBlob {
   }
 }
 
-/** Holds the entries of a batch against what was asked for. */
-class Order {
+/** What the entries of a batch must be. */
+export interface BatchOrder {
+  /**
+   * Looks at the next entry.
+   *
+   * @throws {@link ProtocolError} It may not stand here.
+   */
+  advanceTo(id: BlobId): void;
+
+  /**
+   * Looks at the end.
+   *
+   * @throws {@link ProtocolError} Something did not come.
+   */
+  finish(): void;
+}
+
+/** What was asked for, in its order. */
+class AskedOrder implements BatchOrder {
   readonly #ids: readonly BlobId[];
   readonly #onMissing: ((id: BlobId) => void) | undefined;
   #next = 0;

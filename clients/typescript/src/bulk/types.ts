@@ -15,15 +15,18 @@ export interface BlobSource {
 
 /** How far a transfer is. */
 export interface TransferProgress {
-  /** Blobs that have passed whole. */
+  /** Blobs, flists or files that have passed whole. */
   readonly items: number;
-  /** Bytes of blobs that have passed. */
+  /** Bytes of them that have passed. */
   readonly bytes: number;
 }
 
 /** What every transfer takes. */
 export interface TransferOptions extends Pick<CallOptions, "signal"> {
-  /** Told how far it is: after every blob, and within a long one after every piece. */
+  /**
+   * Told how far it is: after every item, and within a long one after every piece. Of a `File` or `Blob` that a browser sends as
+   * a flist it is told at the end.
+   */
   readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
 }
 

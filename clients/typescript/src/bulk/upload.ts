@@ -6,8 +6,8 @@ import type { BlobsClient } from "../generated/clients/blobs.js";
 import type { BatchEntryResult, BatchResult } from "../generated/types/blobs.js";
 import { Chunker } from "./chunks.js";
 import { ProgressCounter } from "./progress.js";
-import { streamOf } from "./streams.js";
-import { endOfTar, writeTar } from "./tarWriter.js";
+import { gather, streamOf } from "./streams.js";
+import { piecesOf, writeTar } from "./tarWriter.js";
 import type { TransferRoutes } from "./transfers.js";
 import type { BlobSource, UploadOptions, UploadSummary } from "./types.js";
 
@@ -57,7 +57,7 @@ export async function uploadTar(
 ): Promise<UploadSummary> {
   const summary = new Summary(options?.onResult);
   const isGathered = tar instanceof ReadableStream && !routes.streamsBodies;
-  await sendBatch(isGathered ? await new Response(tar).blob() : tar, client, routes, options?.signal, summary);
+  await sendBatch(isGathered ? await gather(piecesOf(tar)) : tar, client, routes, options?.signal, summary);
   return summary.finish();
 }
 
@@ -74,15 +74,6 @@ async function sendBatch(
   if (answer["error"] !== undefined) {
     throw toError(answer["error"]);
   }
-}
-
-/** A batch in one piece: the browser keeps a large one on its disk. */
-async function gather(tar: AsyncGenerator<Uint8Array, void>): Promise<Blob> {
-  const parts: BlobPart[] = [];
-  for await (const piece of tar) {
-    parts.push(piece as Uint8Array<ArrayBuffer>);
-  }
-  return new Blob(parts.length > 0 ? parts : [endOfTar()]);
 }
 
 /** What became of an upload so far. */

@@ -71,6 +71,23 @@ export class CallTimeoutError extends RpcStoreError {
   override name = "CallTimeoutError";
 }
 
+/** The bytes that came for a flist are not those that its digest names. What was read of them must be thrown away. */
+export class FlistMismatchError extends RpcStoreError {
+  override name = "FlistMismatchError";
+
+  /** The digest that the server said the flist has. */
+  readonly digest: string;
+
+  /** The digest of what came. */
+  readonly actual: string;
+
+  constructor(digest: string, actual: string) {
+    super(`the bytes that came for the flist ${digest} have the digest ${actual}; nothing of them may be kept`);
+    this.digest = digest;
+    this.actual = actual;
+  }
+}
+
 /** The bytes that came for a blob are not those that its id names. What was read of them must be thrown away. */
 export class BlobMismatchError extends RpcStoreError {
   override name = "BlobMismatchError";

@@ -15,8 +15,15 @@ export type HttpBody = string | Uint8Array<ArrayBuffer> | Blob | ReadableStream<
 export interface HttpResponse {
   readonly status: number;
   readonly contentType: string;
+  /** Without the quotes around it; empty when there is none. */
+  readonly entityTag: string;
   /** Its bytes as they come; errors with a {@link ConnectionError} when they break off. Must be read or cancelled. */
   readonly body: ReadableStream<Uint8Array>;
+}
+
+/** An `ETag` without what stands around it. */
+export function readEntityTag(header: string | null | undefined): string {
+  return /^(?:W\/)?"(.*)"$/.exec(header ?? "")?.[1] ?? "";
 }
 
 /** Makes HTTP requests to the server of an endpoint. */

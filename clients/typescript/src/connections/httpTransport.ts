@@ -53,6 +53,10 @@ export class HttpTransport implements Transport {
     }
   }
 
+  get token(): string | undefined {
+    return this.#token;
+  }
+
   setToken(token: string | undefined): void {
     this.#token = token;
   }

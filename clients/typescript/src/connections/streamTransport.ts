@@ -39,6 +39,10 @@ export class StreamTransport implements Transport {
     return session.call(method, params, kind, options, progress, progressKind, onProgress);
   }
 
+  get token(): string | undefined {
+    return this.#token;
+  }
+
   setToken(token: string | undefined): void {
     this.#token = token;
   }

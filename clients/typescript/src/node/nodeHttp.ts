@@ -2,7 +2,7 @@ import * as http from "node:http";
 import type { Duplex } from "node:stream";
 import { ConnectionError } from "../calls/errors.js";
 import type { Endpoint } from "../connections/endpoint.js";
-import type { HttpClient, HttpRequest, HttpResponse } from "../connections/http.js";
+import { readEntityTag, type HttpClient, type HttpRequest, type HttpResponse } from "../connections/http.js";
 import { toSettings } from "../connections/options.js";
 import { dial, hostHeader } from "./dial.js";
 import type { NodeClientOptions } from "./options.js";
@@ -49,6 +49,7 @@ export class NodeHttp implements HttpClient {
         resolve({
           status: incoming.statusCode ?? 0,
           contentType: incoming.headers["content-type"] ?? "",
+          entityTag: readEntityTag(incoming.headers.etag),
           body: toStream(incoming, explain),
         }),
       );

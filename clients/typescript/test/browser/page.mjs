@@ -73,6 +73,59 @@ async function bulk(origin) {
   client.close();
 }
 
+async function flists(origin) {
+  const client = rpcstore.connect(origin);
+  await client.login(await rpcstore.readKey(settings.key));
+  // More than a part of what is gathered, and a part has a rest.
+  const content = new Blob([crypto.getRandomValues(new Uint8Array(65_536)), new Uint8Array(17 * MiB + 5).fill(7)]);
+  const id = (await client.bulk.blob(content)).id;
+  const tarParts = [];
+  for await (const piece of rpcstore.writeTar([{ id: "page.html", size: content.size, content }])) {
+    tarParts.push(piece);
+  }
+  const file = new File(tarParts, "site.tar");
+  let last;
+  const options = { public: true, onProgress: (progress) => (last = progress) };
+  const created = await client.bulk.uploadFlist("page", file, options);
+  equal(created.flist.complete, true, "a flist from a file");
+  equal(last.bytes, file.size, "progress of a flist from a file");
+  equal((await client.bulk.uploadFlist("page", file.stream(), options)).status, "unchanged", "from a stream");
+  equal(last.bytes, file.size, "progress of a flist from a stream");
+  const packed = file.stream().pipeThrough(new CompressionStream("gzip"));
+  equal((await client.bulk.uploadFlist("page", packed)).status, "unchanged", "a flist from a tar.gz");
+  const refused = await fails(
+    client.bulk.uploadFlist("page", new TextEncoder().encode("no archive")),
+    rpcstore.InvalidParamsError,
+  );
+  equal(/archive/.test(refused.message), true, refused.message);
+
+  const fl = await bytesOf(await client.bulk.downloadFlist("page"));
+  equal((await client.bulk.uploadFlist("page", fl)).status, "unchanged", "a flist from its own .fl");
+  const tar = await client.bulk.downloadFlist("page", { format: "tar", onProgress: options.onProgress });
+  equal((await bytesOf(tar)).length, last.bytes, "progress of a download");
+  const page = await bytesOf(await client.bulk.readFlistFile("page", "/page.html"));
+  equal((await client.bulk.blob(page)).id, id, "a file of the flist");
+  let blobs = 0n;
+  for await (const blob of client.bulk.downloadFlistBlobs("page")) {
+    blobs += BigInt(blob.size > 0);
+  }
+  equal(blobs, created.flist.blobs, "the blobs of the flist");
+  const guest = rpcstore.connect(origin);
+  const shown = await bytesOf(await guest.bulk.downloadFlist("page", { account: created.flist.account }));
+  equal(shown.length, fl.length, "a public flist for a guest");
+
+  const reason = new Error("enough");
+  const controller = new AbortController();
+  const stalling = new ReadableStream({ pull: () => controller.abort(reason) });
+  equal(
+    await errorOf(client.bulk.uploadFlist("stalling", stalling, { signal: controller.signal })),
+    reason,
+    "a given up upload",
+  );
+  await client.flists.delete("page");
+  client.close();
+}
+
 async function bytesOf(content) {
   const stream = typeof content === "function" ? content() : content;
   return new Uint8Array(await new Response(stream).arrayBuffer());
@@ -105,6 +158,8 @@ try {
   await generatedKey();
   await bulk(location.origin);
   await bulk(location.origin.replace("http:", "ws:"));
+  await flists(location.origin);
+  await flists(location.origin.replace("http:", "ws:"));
 } catch (error) {
   result = `${error}\n${error.stack}`;
 }

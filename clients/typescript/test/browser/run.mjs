@@ -1,5 +1,5 @@
 // Runs page.mjs in headless Chromium against a real server: run.mjs --url http://HOST:PORT --admin-key FILE [--page FILE]
-// With --page it is somebody else's page, which shows in #out who the server takes it for. The page stands on an origin of its own, which hands /rpc and /transfers on to the server as a reverse proxy would. The exit
+// With --page it is somebody else's page, which shows in #out who the server takes it for. The page stands on an origin of its own, which hands /rpc, /transfers and /flists on to the server as a reverse proxy would. The exit
 // code is 0 when the page says that all went well.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -31,7 +31,7 @@ const told = new Promise((resolve) => (tell = resolve));
 
 const proxy = createServer((request, response) => {
   const { pathname } = new URL(request.url, "http://page");
-  if (pathname === "/rpc" || pathname.startsWith("/transfers/")) {
+  if (pathname === "/rpc" || /^\/(transfers|flists)\//.test(pathname)) {
     const onward = {
       host: server.hostname,
       port: server.port,

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import * as calls from "./calls.mjs";
+import { flists } from "./flists.mjs";
 import { connectors, NotHere } from "./support.mjs";
 import * as transfers from "./transfers.mjs";
 
@@ -16,6 +17,7 @@ const scenarios = {
   login: calls.login,
   forbidden: calls.forbidden,
   batch: transfers.batch,
+  flists,
   cancel: transfers.cancel,
   restart: transfers.restart,
   "slow-reader": transfers.slowReader,

@@ -100,7 +100,19 @@ export async function restart(clients, { url }) {
 export async function slowReader(clients) {
   const admin = await clients.admin();
   const size = 64 * MiB;
-  const content = () => new Blob(Array.from({ length: 64 }, (_, i) => bytesOf(i, MiB))).stream();
+  const piece = bytesOf(newNumbers(), MiB);
+  const content = () => {
+    let left = size;
+    return new ReadableStream({
+      pull(controller) {
+        controller.enqueue(piece);
+        left -= piece.length;
+        if (left === 0) {
+          controller.close();
+        }
+      },
+    });
+  };
   const source = await admin.bulk.blob(content);
   await admin.bulk.upload([source]);
 

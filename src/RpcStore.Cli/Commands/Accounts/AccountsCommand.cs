@@ -73,7 +73,7 @@ internal static class AccountsCommand
     }
 
     private static Command CreateFor(
-        string verb, string description, Func<Client.AccountsClient, string, CancellationToken, ValueTask<Account>> call)
+        string verb, string description, Func<IAccountsClient, string, CancellationToken, ValueTask<Account>> call)
     {
         var name = NewName();
         return new Command(verb, $"{description} Exit code 1 when there is none of this name.") { name }

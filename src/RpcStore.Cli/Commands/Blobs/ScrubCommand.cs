@@ -30,8 +30,8 @@ internal static class ScrubCommand
         await using (var bar = ProgressBar.Start(context.Output, "Scrubbing"))
         {
             transfer = isDetached
-                ? await context.Client.Blobs.ScrubAsync(wait: false, context.Cancellation)
-                : await context.Client.Blobs.ScrubAsync(new ScrubProgress(bar), wait: true, context.Cancellation);
+                ? await context.Client.Blobs.ScrubAsync(wait: false, cancellationToken: context.Cancellation)
+                : await context.Client.Blobs.ScrubAsync(wait: true, new ScrubProgress(bar), context.Cancellation);
         }
 
         TransferPrinter.Print(context.Output, transfer);

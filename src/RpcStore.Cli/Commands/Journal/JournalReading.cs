@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using RpcStore.Client;
 using RpcStore.Contract;
 
 namespace RpcStore.Cli.Commands.Journal;
@@ -11,7 +10,7 @@ internal static class JournalReading
 
     /// <summary>The entries that are meant, one after another.</summary>
     public static async IAsyncEnumerable<JournalEntry> ReadAsync(
-        JournalClient journal,
+        IJournalClient journal,
         JournalSelection selection,
         JournalOrder order,
         long limit,

@@ -29,12 +29,6 @@ internal sealed class BlobIndex : IDisposable
     /// <summary>Ids handled under one hold of the lock: about 30 µs.</summary>
     private const int Chunk = 256;
 
-    /// <summary>
-    /// Ids whose slots are asked for before the first is looked at. Slots are hardly ever in a cache, and a processor fetches
-    /// some tens of them at a time: one after another they would take three times as long.
-    /// </summary>
-    private const int Ahead = 16;
-
     // How full the table gets, in twentieths of its slots. Beyond the first it becomes larger; when it cannot, because the disk
     // is full, it goes on more slowly to the second with new blobs, and to the third with blobs that are here already.
     private const int Roomy = 14;
@@ -94,10 +88,10 @@ internal sealed class BlobIndex : IDisposable
     }
 
     /// <summary>Tells for each id whether it is in the index.</summary>
-    public void Find(ReadOnlySpan<BlobId> ids, Span<bool> present) => Look<bool, Presence>(ids, present);
+    public void Find(ReadOnlySpan<BlobId> ids, Span<bool> present) => Look<bool, SlotPresence>(ids, present);
 
     /// <summary>Gives what is known of each id, null for those that are not in the index.</summary>
-    public void Stat(ReadOnlySpan<BlobId> ids, Span<BlobInfo?> infos) => Look<BlobInfo?, Knowledge>(ids, infos);
+    public void Stat(ReadOnlySpan<BlobId> ids, Span<BlobInfo?> infos) => Look<BlobInfo?, SlotInfo>(ids, infos);
 
     /// <summary>
     /// Makes room for blobs that are about to be added, so that adding them cannot fail when they have their names already. To
@@ -259,41 +253,19 @@ internal sealed class BlobIndex : IDisposable
     private void Look<T, TReader>(ReadOnlySpan<BlobId> ids, Span<T> answers)
         where TReader : struct, ISlotReader<T>
     {
-        Span<IndexKey> keys = stackalloc IndexKey[Ahead];
         for (var from = 0; from < ids.Length; from += Chunk)
         {
             var to = Math.Min(from + Chunk, ids.Length);
             EnterRead();
             try
             {
-                for (var at = from; at < to; at += Ahead)
-                {
-                    var near = Fetch(ids[at..Math.Min(at + Ahead, to)], keys);
-                    for (var i = 0; i < near.Length; i++)
-                    {
-                        answers[at + i] = TReader.Read(file, IndexTable.Seek(file, near[i]));
-                    }
-                }
+                IndexLookup.Look<T, TReader>(file, ids[from..to], answers[from..to]);
             }
             finally
             {
                 gate.ExitReadLock();
             }
         }
-    }
-
-    /// <summary>Makes the keys of a few ids and has their slots fetched.</summary>
-    private Span<IndexKey> Fetch(ReadOnlySpan<BlobId> ids, Span<IndexKey> keys)
-    {
-        var mask = file.Capacity - 1;
-        for (var i = 0; i < ids.Length; i++)
-        {
-            ref var key = ref keys[i];
-            key = new IndexKey(ids[i]);
-            file.Prefetch((long)(key.Hash & (ulong)mask));
-        }
-
-        return keys[..ids.Length];
     }
 
     /// <summary>Whether that many blobs more leave the table at most so full, removed slots included.</summary>
@@ -359,23 +331,5 @@ internal sealed class BlobIndex : IDisposable
         {
             gate.ExitReadLock();
         }
-    }
-
-    /// <summary>What a question wants to know of a slot. A struct, so that the compiler makes a loop for each that calls nothing.</summary>
-    private interface ISlotReader<T>
-    {
-        /// <param name="file">The index.</param>
-        /// <param name="slot">The slot of an id; -1 when it has none.</param>
-        static abstract T Read(IndexFile file, long slot);
-    }
-
-    private readonly struct Presence : ISlotReader<bool>
-    {
-        public static bool Read(IndexFile file, long slot) => slot >= 0;
-    }
-
-    private readonly struct Knowledge : ISlotReader<BlobInfo?>
-    {
-        public static BlobInfo? Read(IndexFile file, long slot) => slot < 0 ? null : file[slot].Info;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using RpcStore.Contract;
 using RpcStore.JsonRpc;
 using RpcStore.Server.Access;
 using RpcStore.Server.Endpoints;
@@ -23,6 +24,16 @@ internal sealed class SiteGuard(RequestCredentials credentials)
     /// <returns>Null when they may, otherwise what to answer.</returns>
     public static RpcError? Check(SiteSlot site, ServerConnection connection) =>
         site.Options.IsPublic ? null : AccessPolicy.Check("user", connection.Caller);
+
+    /// <summary>
+    /// Refuses a script that would stand between readers and everything on the server's own addresses, <c>/openrpc</c>, where
+    /// people log in, included: a service worker reaches as far as the folder that it comes from.
+    /// </summary>
+    /// <returns>Null when it is none, otherwise what to answer.</returns>
+    public static RpcError? CheckWorker(SiteSlot site, IHeaderDictionary headers) =>
+        site.Address.Prefix == "/" && headers["Service-Worker"].Count > 0
+            ? ContractErrors.Forbidden("A site at / runs no service worker, which could reach the server's own pages. Give the site a domain.")
+            : null;
 
     /// <summary>Says how to name oneself: browsers and WebDAV clients have names and passwords, programs tokens.</summary>
     public static void Challenge(HttpResponse response)

@@ -64,7 +64,7 @@ internal sealed class SiteMiddleware(
         try
         {
             connection = await guard.IdentifyAsync(context);
-            if (SiteGuard.Check(request.Site, connection) is { } refusal)
+            if ((SiteGuard.Check(request.Site, connection) ?? SiteGuard.CheckWorker(request.Site, context.Request.Headers)) is { } refusal)
             {
                 throw new RpcException(refusal);
             }

@@ -1,5 +1,6 @@
 // vscode-jsonrpc on the unix socket, with header-delimited frames: its connection, as language clients use it, and the reader
-// and writer below it, which carry any JSON value.
+// and writer below it, which carry any JSON value; these also over a stream of nerdbank-streams.
+import { FullDuplexStream } from 'nerdbank-streams';
 import rpc from 'vscode-jsonrpc/node';
 import { Inbox, LAST_CALL } from '../inbox.mjs';
 import { connect } from './sockets.mjs';
@@ -84,8 +85,21 @@ class Conversation {
 
 export async function readerAndWriter(target) {
   const socket = await connect(target);
-  const reader = new rpc.SocketMessageReader(socket);
-  const writer = new rpc.SocketMessageWriter(socket);
+  return exchangeOver(socket, new rpc.SocketMessageReader(socket), new rpc.SocketMessageWriter(socket));
+}
+
+// Its pair of streams stands between, one end bridged to the socket, as programs have it that hand streams about in-process.
+export async function overPair(target) {
+  const socket = await connect(target);
+  const { first, second } = FullDuplexStream.CreatePair();
+  // By hand: `pipe` waits for a `drain` that the pair never tells.
+  for (const [from, to] of [[second, socket], [socket, second]]) {
+    from.on('data', (bytes) => to.write(bytes)).on('end', () => to.end());
+  }
+  return exchangeOver(first, new rpc.StreamMessageReader(first), new rpc.StreamMessageWriter(first));
+}
+
+function exchangeOver(stream, reader, writer) {
   const inbox = new Inbox();
   // The reader hands its messages over in the background: those of the last bytes after the end of the connection.
   let bytes = '';
@@ -95,8 +109,8 @@ export async function readerAndWriter(target) {
     isEnding = true;
     writer.end();
   };
-  socket.on('data', (more) => (bytes += more.toString('latin1')));
-  const ended = new Promise((resolve) => socket.once('end', resolve).once('close', resolve)).then(() => (hasEnded = true));
+  stream.on('data', (more) => (bytes += more.toString('latin1')));
+  const ended = new Promise((resolve) => stream.once('end', resolve).once('close', resolve)).then(() => (hasEnded = true));
   reader.onError((error) => inbox.fail(error));
   reader.onClose(() => isEnding || inbox.fail(new Error('the server closed the connection')));
   reader.listen((message) => inbox.add(message));
@@ -113,7 +127,7 @@ export async function readerAndWriter(target) {
       await ended;
       const difference = await inbox.untilEmptied(bytes.split('Content-Length: ').length - 1);
       reader.dispose();
-      socket.destroy();
+      stream.destroy();
       return difference;
     },
   };

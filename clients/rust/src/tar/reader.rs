@@ -2,7 +2,7 @@
 
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncReadExt};
 
-use super::tar_writer::BLOCK;
+use super::{padding, BLOCK};
 use crate::error::Error;
 
 /// Bytes in a pax header at the most.
@@ -10,13 +10,13 @@ const MOST_PAX: u64 = 64 << 10;
 
 /// An entry's header.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Header {
-    pub(super) name: String,
-    pub(super) size: u64,
+pub(crate) struct Header {
+    pub(crate) name: String,
+    pub(crate) size: u64,
 }
 
 /// The next entry, at the start of a header; `None` at the two blocks of zeros that end the batch.
-pub(super) async fn next(source: &mut (impl AsyncRead + Unpin)) -> Result<Option<Header>, Error> {
+pub(crate) async fn next(source: &mut (impl AsyncRead + Unpin)) -> Result<Option<Header>, Error> {
     let mut size = None;
     let mut path = None;
     loop {
@@ -68,21 +68,20 @@ pub(super) async fn next(source: &mut (impl AsyncRead + Unpin)) -> Result<Option
 }
 
 /// Passes over what fills the last block of an entry.
-pub(super) async fn skip_padding(
+pub(crate) async fn skip_padding(
     source: &mut (impl AsyncRead + Unpin),
     size: u64,
 ) -> Result<(), Error> {
     let mut rest = [0; BLOCK];
-    let length = (BLOCK as u64 - size % BLOCK as u64) % BLOCK as u64;
     source
-        .read_exact(&mut rest[..length as usize])
+        .read_exact(&mut rest[..padding(size)])
         .await
         .map_err(broken)?;
     Ok(())
 }
 
 /// Reads to the end, which tells whether the answer was ended or broken off.
-pub(super) async fn finish(source: &mut (impl AsyncBufRead + Unpin)) -> Result<(), Error> {
+pub(crate) async fn finish(source: &mut (impl AsyncBufRead + Unpin)) -> Result<(), Error> {
     loop {
         let length = match source.fill_buf().await {
             Ok([]) => return Ok(()),
