@@ -130,7 +130,7 @@ public sealed class RpcStoreClient : IAsyncDisposable
 
     /// <summary>Ends the session of this client, if it has one; its token is worth nothing any more.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Who the client was.</returns>
+    /// <returns>Who the client is without it: a guest, or <c>local</c> on a local socket of one's own.</returns>
     /// <exception cref="RpcException"><c>unauthenticated</c>: the session had ended already.</exception>
     public async ValueTask<Identity> LogoutAsync(CancellationToken cancellationToken = default)
     {

@@ -87,6 +87,20 @@ public sealed class ReadCommandTests(ServerFixture fixture) : FlistCommandTests(
     }
 
     [Theory]
+    [InlineData("../../../../openrpc.json")]
+    [InlineData("folder/../../../../../openrpc.json")]
+    [InlineData("folder/..")]
+    public async Task Cat_goes_nowhere_but_into_the_flist(string path)
+    {
+        await UploadAsync("closed", "folder/x=y");
+        Assert.Equal("y", (await RunAsync("flists", "cat", "closed", "./folder/./x")).ShouldSucceed().Output);
+        var refusal = await RunAsync("flists", "cat", "closed", path, "-o", Folder.File("out"));
+        Assert.NotEqual(0, refusal.ExitCode);
+        Assert.Contains("'..' is no name of a flist or of anything in one.", refusal.Error);
+        Assert.False(File.Exists(Folder.File("out")));
+    }
+
+    [Theory]
     [InlineData("absent", "There is no 'absent'")]
     [InlineData("folder", "is no file")]
     public async Task Cat_of_what_is_no_file_fails_and_leaves_no_file(string path, string reason)

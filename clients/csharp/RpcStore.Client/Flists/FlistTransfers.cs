@@ -101,6 +101,7 @@ public sealed class FlistTransfers
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Bytes written.</returns>
     /// <exception cref="RpcException"><c>notFound</c>: there is no such flist or file; <c>conflict</c>: it is no file.</exception>
+    /// <exception cref="ArgumentException">The path has a <c>..</c>, which leads nowhere in a flist.</exception>
     /// <exception cref="CannotConnectException">No server was reached.</exception>
     /// <exception cref="RpcConnectionLostException">The connection broke.</exception>
     public async Task<long> ReadFileAsync(
@@ -111,7 +112,7 @@ public sealed class FlistTransfers
         IProgress<TransferProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.EscapeDataString);
+        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").Select(Segment).ToArray();
         var flist = await PathAsync(name, account, cancellationToken).ConfigureAwait(false);
         return await FetchAsync($"{flist}/files/{string.Join('/', parts)}", destination, progress, cancellationToken).ConfigureAwait(false);
     }
@@ -174,8 +175,13 @@ public sealed class FlistTransfers
     {
         account ??= (await client.Auth.WhoamiAsync(cancellationToken).ConfigureAwait(false)).Account
             ?? throw new ArgumentException("A guest has no flists of their own: say whose it is.", nameof(account));
-        return $"/flists/{Uri.EscapeDataString(account)}/{Uri.EscapeDataString(name)}";
+        return $"/flists/{Segment(account)}/{Segment(name)}";
     }
+
+    /// <summary>A name in a path. What a URL takes for a way to somewhere else is refused: it would name another route.</summary>
+    private static string Segment(string name) => name is not ("" or "." or "..")
+        ? Uri.EscapeDataString(name)
+        : throw new ArgumentException($"'{name}' is no name of a flist or of anything in one.");
 
     private static string Query(FlistUpload options)
     {
