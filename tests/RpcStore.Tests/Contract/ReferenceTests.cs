@@ -77,8 +77,8 @@ public sealed partial class ReferenceTests
     {
         var page = HtmlWriter.WriteContent(ContractReader.Read(ContractFiles.LoadSample()));
 
-        Assert.Contains("text</a> of 2 to 5 characters", page, StringComparison.Ordinal);
-        Assert.Contains("text</a> like <code>^(ab)?[0-9]{2,4}x*$</code>", page, StringComparison.Ordinal);
+        Assert.Contains("string</a> of 2 to 5 characters", page, StringComparison.Ordinal);
+        Assert.Contains("string</a> like <code>^(ab)?[0-9]{2,4}x*$</code>", page, StringComparison.Ordinal);
         Assert.Contains("integer</a> from -5 to 5", page, StringComparison.Ordinal);
         Assert.Contains("array of 1 to 3 <a href=\"#values\">string</a> of at most 3 characters", page, StringComparison.Ordinal);
         Assert.Contains("default <code>true</code>", page, StringComparison.Ordinal);
