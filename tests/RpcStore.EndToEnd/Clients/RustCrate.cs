@@ -77,6 +77,7 @@ public sealed class RustCrate
             {
                 ["CARGO_TARGET_DIR"] = Path.Combine(work, "target"),
                 ["CARGO_TERM_COLOR"] = "never",
+                ["CARGO_INCREMENTAL"] = "0",
                 // Nobody debugs these programs, and most of the time of a build went there.
                 ["CARGO_PROFILE_DEV_DEBUG"] = "0",
                 ["RUSTDOCFLAGS"] = "-D warnings",
