@@ -11,6 +11,7 @@ namespace RpcStore.Server.Endpoints;
 /// <param name="caller">Who is on the other side, as far as the connection itself tells.</param>
 public sealed class ServerConnection(EndpointUrl endpoint, string? remoteAddress, Caller caller) : RpcConnection
 {
+    private Caller caller = caller;
     private BoundSession? bound;
     private string? remoteHost;
 
@@ -28,7 +29,7 @@ public sealed class ServerConnection(EndpointUrl endpoint, string? remoteAddress
         RemoteAddress is not null && IPEndPoint.TryParse(RemoteAddress, out var remote) ? remote.Address.ToString() : RemoteAddress;
 
     /// <summary>Who is on the other side now: whose session it is bound to, or whom the connection itself tells.</summary>
-    public Caller Caller => Volatile.Read(ref bound)?.Caller ?? caller;
+    public Caller Caller => Volatile.Read(ref bound)?.Caller ?? Volatile.Read(ref caller);
 
     /// <summary>Whether a login binds it: each request over HTTP proves itself instead.</summary>
     internal bool IsBindable { get; init; } = true;
@@ -42,10 +43,19 @@ public sealed class ServerConnection(EndpointUrl endpoint, string? remoteAddress
     /// <summary>Acts as whom the connection itself tells from now on.</summary>
     internal void Unbind() => Volatile.Write(ref bound, null);
 
-    /// <summary>The connection as one HTTP request on it sees it.</summary>
-    internal ServerConnection ForRequest(BoundSession? session)
+    /// <summary>Acts as one of its requests does from now on: that request has taken it over.</summary>
+    internal void Become(ServerConnection request)
     {
-        var request = new ServerConnection(Endpoint, RemoteAddress, caller) { IsBindable = false };
+        Volatile.Write(ref caller, request.caller);
+        Volatile.Write(ref bound, request.Session);
+    }
+
+    /// <summary>The connection as one HTTP request on it sees it.</summary>
+    /// <param name="session">The session that the request proves; null for none.</param>
+    /// <param name="countsAsGuest">Whether it is nobody without a session, whoever made the connection.</param>
+    internal ServerConnection ForRequest(BoundSession? session, bool countsAsGuest = false)
+    {
+        var request = new ServerConnection(Endpoint, RemoteAddress, countsAsGuest ? Caller.Guest : caller) { IsBindable = false };
         if (session is not null)
         {
             request.Bind(session);

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -9,6 +10,24 @@ namespace RpcStore.Server.Web;
 /// </summary>
 internal static class CrossOrigin
 {
+    /// <summary>
+    /// Whether a page makes this request that this machine did not show itself. Whoever forwards a local socket to a port, for
+    /// their browser, makes every page in it reach that port: such a page is not the person whose socket it is. A page counts as
+    /// this machine's own when its address names the machine by a number or as <c>localhost</c>: any other name may be one that
+    /// somebody had lead here.
+    /// </summary>
+    public static bool IsOfAnotherSite(HttpRequest request)
+    {
+        if (!request.Headers.TryGetValue("Origin", out var origin))
+        {
+            return false;
+        }
+
+        var host = request.Host;
+        var isOfThisMachine = host.Host == "localhost" || IPAddress.TryParse(host.Host.Trim('[', ']'), out _);
+        return !isOfThisMachine || !origin.ToString().EndsWith($"://{host.Value}", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Adds the headers, and answers preflights (Fetch standard, "CORS protocol").</summary>
     public static void UseCrossOrigin(this IApplicationBuilder app) => app.Use((context, next) =>
     {

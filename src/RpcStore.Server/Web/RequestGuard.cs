@@ -37,7 +37,7 @@ internal sealed class RequestGuard(RequestCredentials credentials, ActionJournal
             return;
         }
 
-        var connection = tracked.ForRequest(session);
+        var connection = tracked.ForRequest(session, CrossOrigin.IsOfAnotherSite(context.Request));
         context.Features.Set(connection);
         var caller = connection.Caller;
         var action = journal.Begin(name, kind, connection, caller);

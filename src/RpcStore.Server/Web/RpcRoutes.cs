@@ -63,11 +63,7 @@ internal sealed class RpcRoutes(SessionRunner sessions)
 
         // The connection is the WebSocket's from now on, and whoever opened it acts on it.
         var tracked = context.GetTracked();
-        if (context.GetConnection().Session is { } session)
-        {
-            tracked.Connection.Bind(session);
-        }
-
+        tracked.Connection.Become(context.GetConnection());
         await sessions.RunAsync(channel, tracked, context.RequestAborted);
     }
 
