@@ -47,7 +47,9 @@ public sealed class StreamJsonRpcTests(ServerFixture fixture) : IClassFixture<Se
         using var line = await ConnectAsync(carrier, isNamed);
         Assert.Matches("^[0-9a-f]{32}$", (await line.Server.InfoAsync(Ending)).ServerId);
         Assert.Equal(Role.Admin, (await line.Auth.WhoamiAsync(Ending)).Role);
+        await CreateAccountAsync();
         Assert.NotEmpty((await line.Accounts.ListAsync(cancellationToken: Ending)).Accounts);
+        await line.Blobs.PutAsync(RandomNumberGenerator.GetBytes(1000), cancellationToken: Ending);
         Assert.NotEmpty((await line.Journal.QueryAsync(limit: 1, cancellationToken: Ending)).Entries);
         Assert.NotNull((await line.Transfers.ListAsync(TransferState.Running, cancellationToken: Ending)).Transfers);
         Assert.NotNull((await line.Flists.ListAsync(cancellationToken: Ending)).Flists);
