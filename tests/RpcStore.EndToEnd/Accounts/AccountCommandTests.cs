@@ -16,7 +16,7 @@ public sealed class AccountCommandTests(ServerFixture fixture) : IClassFixture<S
         var person = await Person.CreateAsync(folder.File("ada"), fixture.Server, account: null);
         var line = (await File.ReadAllTextAsync(person.Key + ".pub")).Trim();
         var added = (await RunAsync("accounts", "add", "added", "--role", "user", "--key", line, "--label", "laptop")).ShouldSucceed();
-        Assert.Contains($"key\t{await person.FingerprintAsync()} laptop", added.Lines);
+        Assert.Contains($"key\t{person.Fingerprint()} laptop", added.Lines);
 
         var listed = (await RunAsync("accounts", "list")).ShouldSucceed();
         var columns = Assert.Single(listed.Lines, row => row.StartsWith("added\t", StringComparison.Ordinal)).Split('\t');
@@ -50,7 +50,7 @@ public sealed class AccountCommandTests(ServerFixture fixture) : IClassFixture<S
         var both = (await RunAsync("accounts", "key", "add", "keyed", "--key-file", other.Key + ".pub")).ShouldSucceed();
         Assert.Equal(2, both.Lines.Count(line => line.StartsWith("key\t", StringComparison.Ordinal)));
 
-        var fingerprint = await other.FingerprintAsync();
+        var fingerprint = other.Fingerprint();
         var one = (await RunAsync("accounts", "key", "remove", "keyed", fingerprint)).ShouldSucceed();
         Assert.DoesNotContain(fingerprint, one.Output);
         Assert.Equal(1, (await RunAsync("accounts", "key", "remove", "keyed", fingerprint)).ExitCode);

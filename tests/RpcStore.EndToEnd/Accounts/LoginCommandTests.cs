@@ -27,7 +27,7 @@ public sealed class LoginCommandTests(ServerFixture fixture) : IClassFixture<Ser
         var who = JsonNode.Parse((await person.RunAsync(url, "--json", "whoami")).ShouldSucceed().Output)!;
         Assert.Equal("known-" + scheme, (string?)who["account"]);
         Assert.Equal("user", (string?)who["role"]);
-        Assert.Equal(await person.FingerprintAsync(), (string?)who["fingerprint"]);
+        Assert.Equal(person.Fingerprint(), (string?)who["fingerprint"]);
 
         (await person.RunAsync(url, "logout")).ShouldSucceed();
         Assert.Empty(Directory.EnumerateFiles(person.State));

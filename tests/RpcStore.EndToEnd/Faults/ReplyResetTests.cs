@@ -4,7 +4,7 @@ using RpcStore.EndToEnd.Support;
 namespace RpcStore.EndToEnd.Faults;
 
 /// <summary>Connections that are reset after any byte of a reply: nothing of them stays in the server.</summary>
-public sealed class ReplyResetTests : ServerTests
+public sealed class ReplyResetTests(KeptServer kept) : ServerTests(kept), IClassFixture<KeptServer>
 {
     private const string Call = """{"jsonrpc":"2.0","id":1,"method":"server.info"}""";
     private const string Calls = "[" + Call + "," + Call + "]";

@@ -2,16 +2,24 @@ using RpcStore.EndToEnd.Support;
 
 namespace RpcStore.EndToEnd.Faults;
 
-/// <summary>Tests that each have a server of their own, and an admin who is connected to it.</summary>
-public abstract class ServerTests : IAsyncLifetime
+/// <summary>Tests with an admin who is connected to a server.</summary>
+/// <param name="kept">The server that the tests of the class share; without one each has a server of its own.</param>
+public abstract class ServerTests(KeptServer? kept = null) : IAsyncLifetime
 {
-    private ServerProcess? server;
+    private readonly bool isShared = kept is not null;
+    private readonly KeptServer kept = kept ?? new KeptServer();
     private AdminClient? client;
 
-    /// <summary>Where the server has its data, and the test its files.</summary>
-    internal TemporaryFolder Folder { get; } = new();
+    /// <summary>The server.</summary>
+    internal KeptServer Kept => kept;
 
-    internal ServerProcess Server => server ?? throw new InvalidOperationException("The server was not started.");
+    /// <summary>Random choices of this test alone: a server that is shared has what earlier ones stored.</summary>
+    internal Random Random { get; } = new(FaultRun.Seed + (kept is null ? 0 : kept.Tests++));
+
+    /// <summary>Where the server has its data, and the test its files.</summary>
+    internal TemporaryFolder Folder => kept.Folder;
+
+    internal ServerProcess Server => kept.Running ?? throw new InvalidOperationException("The server was not started.");
 
     internal AdminClient Client => client ?? throw new InvalidOperationException("The server was not started.");
 
@@ -25,8 +33,12 @@ public abstract class ServerTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await DisposeServerAsync();
-        Folder.Dispose();
+        client?.Dispose();
+        if (!isShared)
+        {
+            await kept.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 
@@ -34,22 +46,14 @@ public abstract class ServerTests : IAsyncLifetime
     /// <param name="more">What it is told beside its data and endpoints; nothing for the same as before.</param>
     protected async Task RestartAsync(params string[] more)
     {
-        await DisposeServerAsync();
+        client?.Dispose();
+        await kept.EndAsync();
         await StartAsync(more.Length > 0 ? more : Options);
     }
 
     private async Task StartAsync(string[] options)
     {
-        server = await ServerProcess.StartAsync(Folder.Path, Launcher, options);
-        client = new AdminClient(server.Socket);
-    }
-
-    private async Task DisposeServerAsync()
-    {
-        client?.Dispose();
-        if (server is not null)
-        {
-            await server.DisposeAsync();
-        }
+        await kept.StartAsync(Launcher, options);
+        client = new AdminClient(Server.Socket);
     }
 }

@@ -4,15 +4,15 @@ using RpcStore.EndToEnd.Support;
 namespace RpcStore.EndToEnd.Faults;
 
 /// <summary>Cancelled, cut or met by the end of the server at every step of an upload and of a download.</summary>
-public sealed class StopStepTests : ServerTests
+public sealed class StopStepTests : ServerTests, IClassFixture<KeptServer>
 {
     private readonly TestBlob[] blobs;
     private readonly byte[] tar;
 
-    public StopStepTests()
+    public StopStepTests(KeptServer kept)
+        : base(kept)
     {
-        var random = new Random(FaultRun.Seed);
-        blobs = [TestBlob.Random(random, 1000), TestBlob.Random(random, 4 << 20), TestBlob.Random(random, 20_000)];
+        blobs = [TestBlob.Random(Random, 1000), TestBlob.Random(Random, 4 << 20), TestBlob.Random(Random, 20_000)];
         tar = TestBlob.Tar(blobs);
     }
 
@@ -92,7 +92,7 @@ public sealed class StopStepTests : ServerTests
     [InlineData(End.Stop, "rename,renameat,renameat2")]
     public async Task An_upload_that_is_ended_during_its_commit_is_stored_or_leaves_nothing(End end, string during)
     {
-        var many = TestBlob.RandomMany(new Random(FaultRun.Seed), 8, 5000);
+        var many = TestBlob.RandomMany(Random, 8, 5000);
         var handles = await HandlesAsync();
         var transfer = await Client.CallAsync("blobs.upload");
         using var own = new AdminClient(Server.Socket);

@@ -4,10 +4,8 @@ using static RpcStore.EndToEnd.Faults.DiskTools;
 namespace RpcStore.EndToEnd.Faults;
 
 /// <summary>Calls of the kernel that fail under the running server, one kind after another, by the hand of <c>strace</c>.</summary>
-public sealed class SystemCallTests : ServerTests
+public sealed class SystemCallTests(KeptServer kept) : ServerTests(kept), IClassFixture<KeptServer>
 {
-    private readonly Random random = new(FaultRun.Seed);
-
     [Theory]
     [InlineData("syncfs", "EIO", "unavailable")]
     [InlineData("syncfs", "ENOSPC", "insufficientStorage")]
@@ -26,12 +24,12 @@ public sealed class SystemCallTests : ServerTests
     [InlineData("unlink", "EROFS", "unavailable")]
     public async Task A_kind_of_call_that_fails_is_told_by_its_name_and_loses_nothing(string calls, string error, string name)
     {
-        var kept = TestBlob.RandomMany(random, 8, 5000);
+        var kept = TestBlob.RandomMany(Random, 8, 5000);
         Assert.Equal(200, (await Client.PostBatchAsync(kept)).Status);
         await WarmUpAsync();
-        var single = TestBlob.Random(random, 3000);
-        var large = TestBlob.Random(random, 1_500_000);
-        var batch = TestBlob.RandomMany(random, 8, 5000);
+        var single = TestBlob.Random(Random, 3000);
+        var large = TestBlob.Random(Random, 1_500_000);
+        var batch = TestBlob.RandomMany(Random, 8, 5000);
         var names = new List<string?>();
         await using (await Injection.BeginAsync(Server, Folder, calls, "error=" + error))
         {
@@ -53,10 +51,8 @@ public sealed class SystemCallTests : ServerTests
         await AssertReadableAsync(Client, [.. kept[2..], kept[0], single, large, .. batch]);
 
         // A note on a name that was not flushed waits for the next start.
-        Client.Dispose();
         Assert.Equal(0, await Server.StopAsync());
-        await Server.DisposeAsync();
-        await InitializeAsync();
+        await RestartAsync();
         await StoredFiles.ShouldAgreeWithAsync(Server.Data, Client, [kept[1].Id]);
         await AssertReadableAsync(Client, [.. kept[2..], kept[0], single, large, .. batch]);
     }
@@ -73,11 +69,11 @@ public sealed class SystemCallTests : ServerTests
     [InlineData("pwrite64", "EDQUOT", "insufficientStorage")]
     public async Task A_kind_of_call_that_fails_for_the_catalog_too_stops_changes_until_it_works_again(string calls, string error, string name)
     {
-        var kept = TestBlob.RandomMany(random, 8, 5000);
+        var kept = TestBlob.RandomMany(Random, 8, 5000);
         Assert.Equal(200, (await Client.PostBatchAsync(kept)).Status);
         await WarmUpAsync();
-        var single = TestBlob.Random(random, 3000);
-        var batch = TestBlob.RandomMany(random, 8, 5000);
+        var single = TestBlob.Random(Random, 3000);
+        var batch = TestBlob.RandomMany(Random, 8, 5000);
         await using (await Injection.BeginAsync(Server, Folder, calls, "error=" + error))
         {
             Assert.Contains(await TryPutAsync(Client, single), new[] { name, "unavailable" });
@@ -95,9 +91,9 @@ public sealed class SystemCallTests : ServerTests
     /// <summary>What the server loads on first use is loaded before calls fail.</summary>
     private async Task WarmUpAsync()
     {
-        var blobs = TestBlob.RandomMany(random, 8, 5000);
+        var blobs = TestBlob.RandomMany(Random, 8, 5000);
         await Client.PutAsync(blobs[0].Bytes);
-        Assert.Equal(200, (await Client.PostBatchAsync([.. blobs, TestBlob.Random(random, 1_500_000)])).Status);
+        Assert.Equal(200, (await Client.PostBatchAsync([.. blobs, TestBlob.Random(Random, 1_500_000)])).Status);
         await Client.GetAsync(blobs[1].Id);
         await Client.ListAsync();
         await Client.DeleteAsync(blobs[2].Id);

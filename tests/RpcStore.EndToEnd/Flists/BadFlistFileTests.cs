@@ -6,7 +6,7 @@ using RpcStore.EndToEnd.Support;
 namespace RpcStore.EndToEnd.Flists;
 
 /// <summary><c>.fl</c> files of somebody who means harm, or whose disk does. Their blobs are all here, so it is the file that counts.</summary>
-public sealed class BadFlistFileTests : FlistFaultTests
+public sealed class BadFlistFileTests(KeptServer kept) : FlistFaultTests(kept), IClassFixture<KeptServer>
 {
     private const int MaxInodes = 20_000;
 
@@ -17,10 +17,14 @@ public sealed class BadFlistFileTests : FlistFaultTests
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
+        whole = await Http.GetByteArrayAsync("/flists/local/whole");
+    }
+
+    protected override async Task PrepareAsync()
+    {
+        await base.PrepareAsync();
         var tree = TestTree.Tar(("etc/hosts", "hosts"u8.ToArray()), ("etc/deep/er/x", "x"u8.ToArray()), ("large", TestTree.Noise(Random, 1_300_000)));
         (await Http.PutFlistAsync("local/whole", tree)).ShouldSucceed();
-        whole = await Http.GetByteArrayAsync("/flists/local/whole");
-        await NoteAsync();
     }
 
     [Theory]

@@ -13,8 +13,8 @@ internal sealed class RunningCommand : IAsyncDisposable
 
     public static RunningCommand Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        // A shell has what it starts in the background ignore Ctrl-C, and the tests may have been started so.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments])
+        // A shell has what it starts in the background ignore Ctrl-C, nohup the hang-up, and the tests may have been started so.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP", program, .. arguments])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = Repository.Root,

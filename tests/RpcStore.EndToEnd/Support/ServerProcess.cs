@@ -33,6 +33,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int ProcessId => process.Id;
 
+    public bool HasExited => process.HasExited;
+
     public string StartUpText { get; private set; } = "";
 
     public string Log
@@ -73,8 +75,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         var data = Path.Combine(folder, "data");
         var socket = Path.Combine(folder, "s.sock");
 
-        // A shell has what it starts in the background ignore Ctrl-C, and the tests may have been started so.
-        string[] words = [.. launcher, "env", "--default-signal=INT", Repository.Command];
+        // A shell has what it starts in the background ignore Ctrl-C, nohup the hang-up, and the tests may have been started so.
+        string[] words = [.. launcher, "env", "--default-signal=INT,HUP", Repository.Command];
         var start = new ProcessStartInfo(words[0])
         {
             RedirectStandardInput = true,
