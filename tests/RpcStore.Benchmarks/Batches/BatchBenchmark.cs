@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using RpcStore.Benchmarks.Measuring;
 using RpcStore.Client;
+using RpcStore.Client.Bulk;
 
 namespace RpcStore.Benchmarks.Batches;
 
@@ -124,10 +125,16 @@ internal static class BatchBenchmark
     };
 
     /// <summary>Uploads all of it with the C# client.</summary>
-    public static async Task UploadAsync(RpcStoreClient client, BlobPattern pattern)
+    public static Task UploadAsync(RpcStoreClient client, BlobPattern pattern) => UploadAsync(client, pattern, pattern.Sources());
+
+    /// <inheritdoc cref="UploadAsync(RpcStoreClient, BlobPattern)"/>
+    /// <param name="client">The client.</param>
+    /// <param name="pattern">What is uploaded.</param>
+    /// <param name="sources">Where its bytes come from.</param>
+    public static async Task UploadAsync(RpcStoreClient client, BlobPattern pattern, IAsyncEnumerable<BlobSource> sources)
     {
         var stored = 0;
-        await foreach (var blob in client.Uploads.SendAsync(pattern.Sources()))
+        await foreach (var blob in client.Uploads.SendAsync(sources))
         {
             stored += blob.IsOnServer ? 1 : throw new InvalidDataException($"{blob.Id} was not stored: {blob.Reason}");
         }

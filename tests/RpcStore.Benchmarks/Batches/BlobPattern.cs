@@ -58,6 +58,21 @@ internal sealed class BlobPattern
         }
     }
 
+    /// <summary>Sources whose bytes are in memory when this returns.</summary>
+    public IAsyncEnumerable<BlobSource> InMemory()
+    {
+        var sources = new BlobSource[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            var bytes = new byte[Size];
+            using var content = Open(i);
+            content.ReadExactly(bytes);
+            sources[i] = BlobSource.FromBytes(Ids[i].ToString(), bytes);
+        }
+
+        return sources.ToAsyncEnumerable();
+    }
+
     /// <summary>The bytes of one.</summary>
     public Stream Open(int index) => new Content(First + index, Size);
 

@@ -42,9 +42,8 @@ pub(super) fn write(entries: Vec<Entry>, pieces: &mpsc::Sender<Piece>) -> Vec<Op
             &mut head,
         );
         out.push(&head);
-        let size = entry.size;
-        failures.push(write_content(entry, &mut out).err().map(|e| e.to_string()));
-        out.push_zeros(padding(size));
+        failures.push(write_content(&entry, &mut out).err().map(|e| e.to_string()));
+        out.push_zeros(padding(entry.size));
         if out.is_closed() {
             return failures;
         }
@@ -55,9 +54,9 @@ pub(super) fn write(entries: Vec<Entry>, pieces: &mpsc::Sender<Piece>) -> Vec<Op
     failures
 }
 
-fn write_content(entry: Entry, out: &mut Pieces<'_>) -> io::Result<()> {
+fn write_content(entry: &Entry, out: &mut Pieces<'_>) -> io::Result<()> {
     let mut left = entry.size;
-    let outcome = match entry.content {
+    let outcome = match &entry.content {
         Content::Bytes(bytes) => {
             out.push_content(bytes);
             return Ok(());

@@ -22,10 +22,6 @@ pub(crate) fn pieces() -> (mpsc::Sender<Piece>, mpsc::Receiver<Piece>) {
     mpsc::channel(MOST_WAITING)
 }
 
-/// From this size on, content that is in memory is sent from where it is: a piece of its own costs
-/// less than a copy of it.
-const SHARED: usize = 64 << 10;
-
 /// Gathers what is written into pieces, and blocks while the other side is slower.
 pub(crate) struct Pieces<'a> {
     sender: &'a mpsc::Sender<Piece>,
@@ -69,22 +65,11 @@ impl<'a> Pieces<'a> {
         self.push(&ZEROS[..count]);
     }
 
-    /// Appends content: a copy of it if it is small.
-    pub(crate) fn push_content(&mut self, mut bytes: Bytes) {
-        if bytes.len() < SHARED {
-            for part in bytes.chunks(self.size) {
-                self.push(part);
-                self.content += part.len() as u64;
-            }
-
-            return;
-        }
-
-        self.flush();
-        while !bytes.is_empty() && !self.is_closed {
-            let part = bytes.split_to(self.size.min(bytes.len()));
+    /// Appends content.
+    pub(crate) fn push_content(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(self.size) {
+            self.push(part);
             self.content += part.len() as u64;
-            self.send(part);
         }
     }
 
@@ -114,29 +99,25 @@ impl<'a> Pieces<'a> {
 
     /// Sends what has gathered.
     pub(crate) fn flush(&mut self) {
-        let gathered = self.buffer.split().freeze();
-        if !gathered.is_empty() && !self.is_closed {
-            self.send(gathered);
+        if !self.buffer.is_empty() && !self.is_closed {
+            let piece = Piece {
+                bytes: self.buffer.split().freeze(),
+                content: std::mem::take(&mut self.content),
+                files: std::mem::take(&mut self.files),
+            };
+            self.is_closed = self.sender.blocking_send(piece).is_err();
         }
-    }
 
-    fn send(&mut self, bytes: Bytes) {
-        let piece = Piece {
-            bytes,
-            content: std::mem::take(&mut self.content),
-            files: std::mem::take(&mut self.files),
-        };
-        self.is_closed = self.sender.blocking_send(piece).is_err();
+        self.buffer.clear();
+        self.buffer.reserve(self.size);
     }
 
     /// Bytes that the piece still takes, at least one.
     fn room(&mut self) -> usize {
-        // A piece ends where its memory ends, so that one allocation serves many small ones.
-        if self.buffer.len() == self.buffer.capacity() {
+        if self.buffer.len() == self.size {
             self.flush();
-            self.buffer.reserve(self.size);
         }
 
-        self.buffer.capacity() - self.buffer.len()
+        self.size - self.buffer.len()
     }
 }
