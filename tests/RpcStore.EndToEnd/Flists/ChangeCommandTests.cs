@@ -9,7 +9,7 @@ public sealed class ChangeCommandTests(ServerFixture fixture) : FlistCommandTest
     [Fact]
     public async Task Verify_finds_a_damaged_blob_and_an_upload_mends_it()
     {
-        await UploadAsync("worn", "a=alpha", "b=beta");
+        await StoreAsync("worn", "a=alpha", "b=beta");
         Assert.Contains("ok\t2", (await RunAsync("flists", "verify", "worn")).ShouldSucceed().Lines);
 
         var id = (await BlobsOfAsync("worn"))[0];
@@ -26,7 +26,7 @@ public sealed class ChangeCommandTests(ServerFixture fixture) : FlistCommandTest
         Assert.Equal((4, ""), (refused.ExitCode, refused.Output));
         Assert.Contains("incomplete", refused.Error);
 
-        var mended = await UploadAsync("worn", "a=alpha", "b=beta");
+        var mended = await StoreAsync("worn", "a=alpha", "b=beta");
         Assert.Equal(("unchanged", 1, true), ((string)mended["status"]!, (int)mended["storedBlobs"]!, (bool)mended["flist"]!["complete"]!));
         Assert.Contains("ok\t2", (await RunAsync("flists", "verify", "worn")).ShouldSucceed().Lines);
         Assert.Equal("alpha", (await RunAsync("flists", "cat", "worn", "a")).ShouldSucceed().Output);
@@ -35,8 +35,8 @@ public sealed class ChangeCommandTests(ServerFixture fixture) : FlistCommandTest
     [Fact]
     public async Task Diff_tells_what_differs()
     {
-        await UploadAsync("before", "same=1", "changed=2", "gone=3");
-        await UploadAsync("after", "same=1", "changed=two", "new/x=4");
+        await StoreAsync("before", "same=1", "changed=2", "gone=3");
+        await StoreAsync("after", "same=1", "changed=two", "new/x=4");
         var diff = await RunAsync("--json", "flists", "diff", "before", "after");
         Assert.Equal(1, diff.ExitCode);
         Assert.Equal(
@@ -54,8 +54,8 @@ public sealed class ChangeCommandTests(ServerFixture fixture) : FlistCommandTest
     [Fact]
     public async Task Delete_removes_the_blobs_that_nothing_else_needs_and_counts_them()
     {
-        await UploadAsync("left", "shared=in both", "own=only left");
-        await UploadAsync("right", "shared=in both", "other=only right");
+        await StoreAsync("left", "shared=in both", "own=only left");
+        await StoreAsync("right", "shared=in both", "other=only right");
         var size = (long)(await AskAsync(["blobs", "stat", .. await BlobsOfAsync("left")])).AsArray().Sum(blob => (long)blob!["size"]!);
         var deleted = await AskAsync("flists", "delete", "left");
         Assert.Equal((1, 1, false), ((int)deleted["blobs"]!, (int)deleted["keptBlobs"]!, (bool)deleted["deferred"]!));
@@ -71,8 +71,8 @@ public sealed class ChangeCommandTests(ServerFixture fixture) : FlistCommandTest
     [Fact]
     public async Task Two_flists_of_one_content_share_its_file_until_the_last_is_deleted()
     {
-        await UploadAsync("one", "x=the same twice");
-        await UploadAsync("two", "x=the same twice");
+        await StoreAsync("one", "x=the same twice");
+        await StoreAsync("two", "x=the same twice");
         Assert.Equal((0, 1), Counts(await AskAsync("flists", "delete", "one")));
         Assert.Equal("the same twice", (await RunAsync("flists", "cat", "two", "x")).ShouldSucceed().Output);
         Assert.Equal((1, 0), Counts(await AskAsync("flists", "delete", "two")));
@@ -83,7 +83,7 @@ public sealed class ChangeCommandTests(ServerFixture fixture) : FlistCommandTest
     [Fact]
     public async Task A_blob_that_a_flist_needs_is_not_deleted_without_force()
     {
-        await UploadAsync("kept", "a=needed");
+        await StoreAsync("kept", "a=needed");
         var id = Assert.Single(await BlobsOfAsync("kept"));
         var refused = await RunAsync("blobs", "delete", id);
         Assert.Equal(1, refused.ExitCode);
@@ -99,7 +99,7 @@ public sealed class ChangeCommandTests(ServerFixture fixture) : FlistCommandTest
     [Fact]
     public async Task Gc_finds_and_removes_what_nothing_references()
     {
-        await UploadAsync("used", "a=in use");
+        await StoreAsync("used", "a=in use");
         var loose = (await RunAsync("nobody needs me"u8.ToArray(), "blobs", "put", "--digest", "blake2b", "-")).ShouldSucceed().Lines[0].Split('\t')[0];
         Assert.StartsWith("blake2b-", loose);
 

@@ -30,6 +30,13 @@ public abstract class FlistCommandTests(ServerFixture fixture) : IClassFixture<S
     internal async Task<JsonNode> UploadAsync(string name, params string[] files) =>
         await AskAsync("flists", "upload", Write(name + ".tar", TestTree.Tar(files)), "--name", name);
 
+    /// <summary>Stores the same without a command, for the tests of others.</summary>
+    internal async Task<JsonNode> StoreAsync(string name, params string[] files)
+    {
+        using var admin = new AdminClient(fixture.Socket);
+        return (await admin.Http.PutFlistAsync("local/" + name, TestTree.Tar(files))).ShouldSucceed().Body;
+    }
+
     internal string Write(string name, byte[] bytes)
     {
         var path = Folder.File(name);

@@ -29,7 +29,7 @@ public sealed class ReadCommandTests(ServerFixture fixture) : FlistCommandTests(
     [Fact]
     public async Task Show_tells_what_is_in_a_flist()
     {
-        await UploadAsync("shown", "a=one", "b=one", "c/d=three");
+        await StoreAsync("shown", "a=one", "b=one", "c/d=three");
         var shown = await AskAsync("flists", "show", "local/shown");
         Assert.Equal((5, 3, 11, 3, 2), ((int)shown["inodes"]!, (int)shown["files"]!, (int)shown["bytes"]!, (int)shown["blocks"]!, (int)shown["blobs"]!));
         Assert.Equal((true, 0, 0), ((bool)shown["complete"]!, (int)shown["missingBlobs"]!, (int)shown["incompleteFiles"]!));
@@ -92,7 +92,7 @@ public sealed class ReadCommandTests(ServerFixture fixture) : FlistCommandTests(
     [InlineData("folder/..")]
     public async Task Cat_goes_nowhere_but_into_the_flist(string path)
     {
-        await UploadAsync("closed", "folder/x=y");
+        await StoreAsync("closed", "folder/x=y");
         Assert.Equal("y", (await RunAsync("flists", "cat", "closed", "./folder/./x")).ShouldSucceed().Output);
         var refusal = await RunAsync("flists", "cat", "closed", path, "-o", Folder.File("out"));
         Assert.NotEqual(0, refusal.ExitCode);
@@ -105,7 +105,7 @@ public sealed class ReadCommandTests(ServerFixture fixture) : FlistCommandTests(
     [InlineData("folder", "is no file")]
     public async Task Cat_of_what_is_no_file_fails_and_leaves_no_file(string path, string reason)
     {
-        await UploadAsync("cats-" + path, "folder/x=y");
+        await StoreAsync("cats-" + path, "folder/x=y");
         var result = await RunAsync("flists", "cat", "cats-" + path, path, "-o", Folder.File("out"));
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains(reason, result.Error);
