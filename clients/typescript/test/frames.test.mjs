@@ -37,6 +37,49 @@ test("ws: a message in many frames, with a ping between, is one message", async 
   assert.deepEqual(await client.auth.whoami(), whoami);
 });
 
+test("ws: a message may come in a frame for each byte, and in frames with none", async () => {
+  const { client } = await meet("ws", ({ id }, reply) => {
+    const text = result(id) + " ".repeat(100_000);
+    const bytes = [...text].flatMap((byte) => [serverFrame(0, "", false), serverFrame(0, byte, false)]);
+    reply.raw(Buffer.concat([serverFrame(1, "", false), ...bytes, serverFrame(0, "")]));
+  });
+  assert.deepEqual(await client.auth.whoami(), whoami);
+  // The next one comes whole.
+  assert.deepEqual(await client.auth.whoami(), whoami);
+});
+
+test("ws: a message in parts is no longer than one may be", async () => {
+  const { client } = await meet(
+    "ws",
+    (_, reply) => {
+      for (let part = 0; part < 3; part++) {
+        reply.raw(serverFrame(part === 0 ? 1 : 0, " ".repeat(40_000), part === 2));
+      }
+    },
+    { maxMessageBytes: 65_536 },
+  );
+  await assert.rejects(client.auth.whoami(), (error) => error instanceof ProtocolError && /65536/.test(error.message));
+});
+
+test("ws: of the pings of a server that reads nothing the last one is answered", { timeout: 20_000 }, async () => {
+  // More than a connection takes on its way.
+  const pings = Array.from({ length: 200_000 }, (_, n) => `ping ${n} `.padEnd(125, "."));
+  let resume;
+  const { client, server } = await meet("ws", ({ id }, reply) => {
+    resume = reply.resume;
+    reply.pause();
+    reply.raw(Buffer.concat(pings.map((ping) => serverFrame(9, ping))));
+    reply.send(result(id));
+  });
+  assert.deepEqual(await client.auth.whoami(), whoami);
+  assert.ok(server.pongs.length < pings.length);
+  resume();
+  while (server.pongs.at(-1) !== pings.at(-1)) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  assert.ok(server.pongs.length < pings.length, `${server.pongs.length} pongs`);
+});
+
 test("ws: a server that does not upgrade is a connection error", async () => {
   const server = await startHttp((_, response) => response.end("{}"));
   const client = library.connect(server.url.replace("http:", "ws:"));

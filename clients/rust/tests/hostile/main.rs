@@ -5,4 +5,6 @@
 mod bulk;
 mod calls;
 mod flists;
+mod frames;
 mod support;
+mod web_socket;

@@ -66,6 +66,8 @@ function upgrade(endpoint: Endpoint, socket: Socket, signal: AbortSignal): Promi
   });
 }
 
+const emptyBuffer = Buffer.alloc(0);
+
 /** A WebSocket that is open. */
 class WebSocketChannel implements TextChannel {
   readonly #socket: Socket;
@@ -73,8 +75,12 @@ class WebSocketChannel implements TextChannel {
   readonly #maxBytes: number;
   readonly #frames: FrameReader;
   readonly #decoder = new TextDecoder("utf-8", { fatal: true });
-  #parts: Uint8Array[] = [];
+  // A message that came in part, in a buffer that doubles: there may be as many parts as it has bytes, or more.
+  #message = emptyBuffer;
   #length = 0;
+  #isInside = false;
+  // The last ping, while the server takes no answer; those before it need none (RFC 6455, section 5.5.3).
+  #unanswered: Uint8Array | undefined;
   #isOpen = true;
 
   constructor(socket: Socket, head: Buffer, events: ChannelEvents, maxBytes: number) {
@@ -100,7 +106,7 @@ class WebSocketChannel implements TextChannel {
   close(): void {
     if (this.#isOpen) {
       this.#isOpen = false;
-      this.#parts = [];
+      this.#message = emptyBuffer;
       // 1000: a normal end. Nobody waits for it to arrive.
       this.#socket.unref();
       this.#socket.end(encodeFrame(Opcode.close, Buffer.from([0x03, 0xe8])), () => this.#socket.destroy());
@@ -127,7 +133,7 @@ class WebSocketChannel implements TextChannel {
         this.#takePart(frame);
         return;
       case Opcode.ping:
-        this.#socket.write(encodeFrame(Opcode.pong, frame.payload));
+        this.#answerPing(frame.payload);
         return;
       case Opcode.pong:
         return;
@@ -141,20 +147,39 @@ class WebSocketChannel implements TextChannel {
     }
   }
 
-  #takePart(frame: Frame): void {
-    if ((frame.opcode === Opcode.text) !== (this.#parts.length === 0)) {
-      throw new ProtocolError("the server sent frames that make no message");
-    }
-    this.#length += frame.payload.length;
-    if (this.#length > this.#maxBytes) {
-      throw new ProtocolError(`the server sent a message of more than ${this.#maxBytes} bytes`);
-    }
-    this.#parts.push(frame.payload);
-    if (!frame.isLast) {
+  #answerPing(payload: Uint8Array): void {
+    if (!this.#socket.writableNeedDrain) {
+      this.#socket.write(encodeFrame(Opcode.pong, payload));
       return;
     }
-    const whole = Buffer.concat(this.#parts);
-    this.#parts = [];
+    if (this.#unanswered === undefined) {
+      this.#socket.once("drain", () => {
+        const last = this.#unanswered;
+        this.#unanswered = undefined;
+        if (this.#isOpen && last !== undefined) {
+          this.#answerPing(last);
+        }
+      });
+    }
+    this.#unanswered = Uint8Array.from(payload);
+  }
+
+  #takePart({ opcode, payload, isLast }: Frame): void {
+    if ((opcode === Opcode.text) === this.#isInside) {
+      throw new ProtocolError("the server sent frames that make no message");
+    }
+    if (this.#length + payload.length > this.#maxBytes) {
+      throw new ProtocolError(`the server sent a message of more than ${this.#maxBytes} bytes`);
+    }
+    if (!isLast || this.#isInside) {
+      this.#append(payload);
+      this.#isInside = !isLast;
+    }
+    if (!isLast) {
+      return;
+    }
+    const whole = this.#length > 0 ? this.#message.subarray(0, this.#length) : payload;
+    this.#message = emptyBuffer;
     this.#length = 0;
     let text: string;
     try {
@@ -165,8 +190,19 @@ class WebSocketChannel implements TextChannel {
     this.#events.message(text);
   }
 
+  #append(payload: Uint8Array): void {
+    const length = this.#length + payload.length;
+    if (length > this.#message.length) {
+      const larger = Buffer.allocUnsafe(Math.max(length, Math.min(2 * this.#message.length, this.#maxBytes)));
+      this.#message.copy(larger, 0, 0, this.#length);
+      this.#message = larger;
+    }
+    this.#message.set(payload, this.#length);
+    this.#length = length;
+  }
+
   #end(why: string, cause?: Error): void {
-    const where = this.#parts.length > 0 || this.#frames.isInside ? " in the middle of a message" : "";
+    const where = this.#isInside || this.#frames.isInside ? " in the middle of a message" : "";
     this.#fail(new ConnectionError(why + where, { cause }));
   }
 

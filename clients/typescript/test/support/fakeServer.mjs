@@ -11,8 +11,8 @@ import { join } from "node:path";
  *
  * @param kind - `unix`, `ws` or `http`.
  * @param answer - Called with every message and with what it can do: `send` a message, `cut` the connection in the middle of
- * one, `raw` for bytes as they are, `close`.
- * @returns Its URL, the messages that it got, and how to stop it.
+ * one, `raw` for bytes as they are, `close`; on a WebSocket also `pause` and `resume`, for a server that reads nothing meanwhile.
+ * @returns Its URL, the messages that it got, on a WebSocket what the pongs said, and how to stop it.
  */
 export function startFake(kind, answer) {
   const messages = [];
@@ -65,6 +65,7 @@ async function startLines(take, messages) {
 
 async function startWebSocket(take, messages) {
   const sockets = new Set();
+  const pongs = [];
   const server = createHttpServer();
   server.on("upgrade", (request, socket) => {
     sockets.add(socket);
@@ -85,7 +86,11 @@ async function startWebSocket(take, messages) {
             cut: (text) => socket.end(serverFrame(1, text + " ".repeat(50)).subarray(0, -50)),
             raw: (more) => socket.write(more),
             close: () => socket.end(serverFrame(8, Buffer.from([3, 232]))),
+            pause: () => socket.pause(),
+            resume: () => socket.resume(),
           });
+        } else if (frame.opcode === 10) {
+          pongs.push(frame.text);
         }
       }
     });
@@ -94,7 +99,7 @@ async function startWebSocket(take, messages) {
     sockets.forEach((socket) => socket.destroy());
     server.close();
   };
-  return { url: `ws://127.0.0.1:${await listen(server)}`, messages, close };
+  return { url: `ws://127.0.0.1:${await listen(server)}`, messages, pongs, close };
 }
 
 async function startPost(take, messages) {

@@ -3,7 +3,7 @@
 mod frame;
 mod handshake;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -45,7 +45,7 @@ pub(super) async fn open(inner: &Arc<Inner>) -> Result<(WebSocketReader, WebSock
 
 struct Shared {
     write: tokio::sync::Mutex<BoxedWrite>,
-    /// An answer to a ping that found the stream busy; whoever holds the stream sends it.
+    /// The answer to the last ping that waits to be sent (RFC 6455, section 5.5.3).
     pong: Mutex<Option<Vec<u8>>>,
 }
 
@@ -66,18 +66,30 @@ impl WebSocketWriter {
             write_frame(TEXT, line, self.mask.next(), &mut self.frames);
         }
 
-        let mut stream = self.shared.write.lock().await;
-        stream.write_all(&self.frames).await?;
-        if let Some(pong) = take(&self.shared.pong) {
-            stream.write_all(&pong).await?;
+        self.shared.send(&self.frames).await?;
+        // After the stream was let go: a pong that found it taken until now is seen here.
+        while let Some(pong) = self.shared.take_pong() {
+            self.shared.send(&pong).await?;
         }
 
-        stream.flush().await
+        Ok(())
     }
 }
 
-fn take(pong: &Mutex<Option<Vec<u8>>>) -> Option<Vec<u8>> {
-    pong.lock().unwrap_or_else(PoisonError::into_inner).take()
+impl Shared {
+    async fn send(&self, frames: &[u8]) -> std::io::Result<()> {
+        let mut stream = self.write.lock().await;
+        stream.write_all(frames).await?;
+        stream.flush().await
+    }
+
+    fn pong(&self) -> MutexGuard<'_, Option<Vec<u8>>> {
+        self.pong.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take_pong(&self) -> Option<Vec<u8>> {
+        self.pong().take()
+    }
 }
 
 /// Gives the messages that come in.
@@ -108,13 +120,18 @@ impl WebSocketReader {
                 Err(e) => return Err(Error::lost(e.to_string())),
             }
 
-            let room = self.limit - self.message.len();
-            while let Some(header) = Header::take(&mut self.buffer, room, self.limit)? {
+            while let Some(header) = self.header()? {
                 self.frame(&header, messages).await?;
             }
         }
 
         Ok(())
+    }
+
+    fn header(&mut self) -> Result<Option<Header>, Error> {
+        // No frame is taken that makes the message longer than the limit.
+        let room = self.limit - self.message.len();
+        Header::take(&mut self.buffer, room, self.limit)
     }
 
     async fn frame(&mut self, header: &Header, messages: &mut Vec<Bytes>) -> Result<(), Error> {
@@ -148,23 +165,18 @@ impl WebSocketReader {
     async fn pong(&mut self, payload: &[u8]) -> Result<(), Error> {
         let mut frame = Vec::new();
         write_frame(PONG, payload, self.mask.next(), &mut frame);
-        match self.shared.write.try_lock() {
-            Ok(mut stream) => {
-                let sent = async {
-                    stream.write_all(&frame).await?;
-                    stream.flush().await
-                };
-                sent.await.map_err(|e| Error::lost(e.to_string()))
-            }
-            Err(_) => {
-                // Waiting here could keep both sides waiting for each other.
-                *self
-                    .shared
-                    .pong
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner) = Some(frame);
-                Ok(())
-            }
-        }
+        *self.shared.pong() = Some(frame);
+        // Waiting for the stream could keep both sides waiting for each other: who has it sends the pong.
+        let Ok(mut stream) = self.shared.write.try_lock() else {
+            return Ok(());
+        };
+        let Some(frame) = self.shared.take_pong() else {
+            return Ok(());
+        };
+        let sent = async {
+            stream.write_all(&frame).await?;
+            stream.flush().await
+        };
+        sent.await.map_err(|e| Error::lost(e.to_string()))
     }
 }
