@@ -8,7 +8,8 @@ use rpcstore_client::{Client, Error};
 use serde_json::{json, Value};
 
 const PATIENCE: Duration = Duration::from_secs(20);
-const LIMIT: usize = 64 << 10;
+// Far less than the client reads at once.
+const LIMIT: usize = 4 << 10;
 const TEXT: u8 = 1;
 const CONTINUATION: u8 = 0;
 const CLOSE: u8 = 8;
