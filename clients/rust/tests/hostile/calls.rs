@@ -3,16 +3,10 @@
 
 use std::time::Duration;
 
-use crate::support::{info, Answer, Fake};
+use crate::support::{info, whoami, Answer, Fake, PATIENCE};
 use rpcstore_client::types::Role;
-use rpcstore_client::{Client, Error, ErrorKind, SigningKey};
+use rpcstore_client::{Client, Error, ErrorKind};
 use serde_json::{json, Value};
-
-const PATIENCE: Duration = Duration::from_secs(20);
-
-fn whoami(request: &Value) -> Answer {
-    Answer::result(request, json!({"role": "guest"}))
-}
 
 /// A server that does something wrong the first time, and answers as it should from then on.
 fn wrong_once(wrong: impl Fn(&Value) -> Answer + Send + Sync + 'static) -> Fake {
@@ -242,140 +236,6 @@ async fn an_error_that_is_no_error_object_is_a_broken_protocol() {
         });
         assert!(matches!(first_error(&fake).await, Error::Protocol { .. }));
     }
-}
-
-/// A server that reports 50 entries of the journal, answers, and reports once more.
-fn watched() -> Fake {
-    let entry = |position: u64| {
-        json!({
-            "position": position, "time": "2026-11-21T09:00:00Z", "account": "local", "role": "admin", "method": "m", "outcome": "ok",
-            "durationMicroseconds": 1, "endpoint": "e", "blobsIn": 0, "blobsOut": 0, "bytesIn": 0, "bytesOut": 0,
-        })
-    };
-    Fake::rpc(move |request| {
-        let token = &request["params"]["progress"];
-        let mut lines: Vec<_> = (0..50)
-            .map(|i| {
-                json!({"method": "$/progress", "params": {"token": token, "value": entry(i)}})
-                    .to_string()
-            })
-            .collect();
-        lines.push(
-            json!({"id": request["id"], "result": {"position": 49, "entries": 50}}).to_string(),
-        );
-        lines.push(
-            json!({"method": "$/progress", "params": {"token": token, "value": "late"}})
-                .to_string(),
-        );
-        Answer::text(lines.join("\n"))
-    })
-}
-
-#[tokio::test]
-async fn a_listener_that_panics_is_not_called_again_and_the_call_goes_on() {
-    let fake = watched();
-    let client = Client::connect(&fake.url()).await.unwrap();
-    let calls = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
-    let counter = std::sync::Arc::clone(&calls);
-
-    let watch = client.journal().watch().progress(move |_| {
-        counter.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        panic!("on purpose");
-    });
-
-    watch.timeout(PATIENCE).await.unwrap();
-    assert_eq!(calls.load(std::sync::atomic::Ordering::SeqCst), 1);
-}
-
-#[tokio::test]
-async fn reports_come_in_order_and_before_the_answer() {
-    let fake = watched();
-    let client = Client::connect(&fake.url()).await.unwrap();
-    let (sender, receiver) = std::sync::mpsc::channel();
-
-    client
-        .journal()
-        .watch()
-        .progress(move |entry| sender.send(entry.position).unwrap())
-        .await
-        .unwrap();
-
-    assert_eq!(
-        receiver.into_iter().collect::<Vec<_>>(),
-        (0..50).collect::<Vec<_>>()
-    );
-}
-
-#[tokio::test]
-async fn a_report_that_cannot_be_read_is_a_broken_protocol() {
-    let fake = Fake::rpc(|request| match request["params"]["progress"].as_u64() {
-        Some(token) => Answer::text(
-            json!({"method": "$/progress", "params": {"token": token, "value": 7}}).to_string(),
-        ),
-        None => whoami(request),
-    });
-    let client = Client::connect(&fake.url()).await.unwrap();
-
-    let error = client
-        .journal()
-        .watch()
-        .progress(|_| panic!("never called"))
-        .timeout(PATIENCE)
-        .await
-        .unwrap_err();
-
-    assert!(matches!(error, Error::Protocol { .. }), "{error}");
-    client.auth().whoami().await.unwrap();
-}
-
-#[tokio::test]
-async fn nothing_is_signed_for_another_server() {
-    let fake = Fake::rpc(|request| match request["method"].as_str() {
-        Some("server.info") => Answer::result(request, info()),
-        Some("auth.challenge") => {
-            let text = format!(
-                "rpcstore login 1\nserver {}\nkey {}\nnonce n\nexpires x",
-                "1".repeat(32),
-                request["params"]["publicKey"]
-            );
-            Answer::result(
-                request,
-                json!({"nonce": "n", "text": text, "expiresAt": "2026-11-21T09:00:00Z"}),
-            )
-        }
-        _ => Answer::Nothing,
-    });
-    let client = Client::connect(&fake.url()).await.unwrap();
-
-    let error = client
-        .login(&SigningKey::from_seed(&[1; 32]).unwrap())
-        .await
-        .unwrap_err();
-
-    assert!(matches!(error, Error::Protocol { .. }), "{error}");
-    assert!(fake
-        .seen()
-        .iter()
-        .all(|request| request["method"] != "auth.login"));
-}
-
-#[tokio::test]
-async fn a_token_is_not_shown_to_another_server() {
-    let fake = Fake::rpc(|request| match request["method"].as_str() {
-        Some("server.info") => Answer::result(request, info()),
-        _ => whoami(request),
-    });
-
-    let outcome = Client::builder(fake.url())
-        .token("rpcs_secret", Some("1".repeat(32)))
-        .connect()
-        .await;
-
-    assert!(matches!(outcome, Err(Error::Connect { .. })), "{outcome:?}");
-    assert!(fake
-        .seen()
-        .iter()
-        .all(|request| !request.to_string().contains("secret")));
 }
 
 #[tokio::test]

@@ -1,13 +1,11 @@
 //! WebSockets below their messages: frames as no server should send them, and as every server may.
 
-use std::time::Duration;
-
+use crate::support::PATIENCE;
 use crate::web_socket::{answer_all, frame, WebSocketFake};
 use rpcstore_client::types::Role;
 use rpcstore_client::{Client, Error};
 use serde_json::{json, Value};
 
-const PATIENCE: Duration = Duration::from_secs(20);
 // Far less than the client reads at once.
 const LIMIT: usize = 4 << 10;
 const TEXT: u8 = 1;

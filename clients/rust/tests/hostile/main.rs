@@ -6,5 +6,7 @@ mod bulk;
 mod calls;
 mod flists;
 mod frames;
+mod logins;
+mod reports;
 mod support;
 mod web_socket;

@@ -1,12 +1,16 @@
 //! A server that answers whatever a test wants, on a unix socket.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use serde_json::{json, Value};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::task::JoinHandle;
+
+/// What a test waits for something that has to come.
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What is done about a request.
 pub enum Answer {
@@ -79,7 +83,7 @@ impl Fake {
     /// Waits until a request came that is as wanted.
     pub async fn wait_for(&self, wanted: impl Fn(&Value) -> bool) {
         while !self.seen().iter().any(&wanted) {
-            tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+            tokio::time::sleep(Duration::from_millis(2)).await;
         }
     }
 }
@@ -130,6 +134,11 @@ async fn serve(stream: UnixStream, rpc: Arc<Rpc>, http: Arc<Http>, seen: Arc<Mut
             Answer::Nothing => {}
         }
     }
+}
+
+/// Answers that the caller is a guest.
+pub fn whoami(request: &Value) -> Answer {
+    Answer::result(request, json!({"role": "guest"}))
 }
 
 /// What `server.info` answers.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ring::digest::{digest, SHA1_FOR_LEGACY_USE_ONLY};
+use rpcstore_client::Base64;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -111,31 +112,14 @@ async fn upgrade(stream: TcpStream) -> Peer {
     }
 
     key.extend_from_slice(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
-    let accept = base64(digest(&SHA1_FOR_LEGACY_USE_ONLY, &key).as_ref());
+    let digest = digest(&SHA1_FOR_LEGACY_USE_ONLY, &key);
+    let accept = serde_json::to_value(Base64::new(digest.as_ref())).unwrap();
+    let accept = accept.as_str().unwrap();
     let answer = format!(
         "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-accept: {accept}\r\n\r\n"
     );
     stream.write_all(answer.as_bytes()).await.unwrap();
     Peer { stream }
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for group in bytes.chunks(3) {
-        let number = group
-            .iter()
-            .fold(0, |number, byte| number << 8 | u32::from(*byte))
-            << (8 * (3 - group.len()));
-        for digit in 0..4 {
-            text.push(match digit <= group.len() {
-                true => char::from(DIGITS[(number >> (18 - 6 * digit)) as usize & 63]),
-                false => '=',
-            });
-        }
-    }
-
-    text
 }
 
 /// A frame of a server.

@@ -112,7 +112,7 @@ function viewOf(bytes: Uint8Array): DataView {
 
 /**
  * The function G on words that begin at these halves (RFC 7693, section 3.1). Written out in local variables: through the arrays
- * it takes ten times as long.
+ * it takes several times as long.
  */
 function mix(v: Int32Array, m: Int32Array, a: number, b: number, c: number, d: number, x: number, y: number): void {
   let al = v[a]!;
